@@ -1,0 +1,41 @@
+"""summarizer: news articles in, one briefing out in which every sentence points at its words."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from summarizer.articles import Document as Document
+    from summarizer.briefing import Briefing as Briefing
+    from summarizer.briefing import ClaimRecord as ClaimRecord
+    from summarizer.briefing import briefing_schema as briefing_schema
+    from summarizer.errors import SummarizerError as SummarizerError
+    from summarizer.pipeline import Extracted as Extracted
+    from summarizer.pipeline import Summarizer as Summarizer
+    from summarizer.pipeline import brief as brief
+    from summarizer.pipeline import extract as extract
+    from summarizer.planning import Plan as Plan
+
+_HOMES = {
+    "Briefing": "briefing",
+    "ClaimRecord": "briefing",
+    "Document": "articles",
+    "Extracted": "pipeline",
+    "Plan": "planning",
+    "Summarizer": "pipeline",
+    "SummarizerError": "errors",
+    "brief": "pipeline",
+    "briefing_schema": "briefing",
+    "extract": "pipeline",
+}
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name on first use, so that `summarizer --help` stays quick."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'summarizer' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"summarizer.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,422 @@
+"""Questions, answers, the key that joins them, and what any place that keeps answers can do.
+
+The key is the sha256 of the canonical JSON of the rendered request; endpoints, credentials, prompt
+names and file names are not in it. Knows nothing of files, databases, models or reply schemas.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from summarizer.errors import StoreError
+
+FORMAT = 1
+TAG = "s256:"
+
+_CANONICAL = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+)
+_BODY_FIELDS = frozenset({"model", "messages", "response_format"})
+
+
+def canonical_json(value: Any) -> str:
+    """Return the one JSON text of a value: keys sorted by code point, no spaces, nothing escaped.
+
+    Part of the documented contract, so that another program can compute a key.
+
+    >>> canonical_json({"b": [1, 0.5], "a": "é"})
+    '{"a":"é","b":[1,0.5]}'
+
+    Raises:
+        ValueError: the value holds NaN or infinity.
+    """
+    return _CANONICAL.encode(value)
+
+
+def strict_json(text: str | bytes) -> Any:
+    """Return the value of a JSON text, refusing what a lenient reader lets through.
+
+    Raises:
+        ValueError: not UTF-8, not JSON, a key twice in one object, NaN, infinity, or nested beyond
+            the recursion limit; the message is a clause that can stand in a list.
+    """
+    try:
+        decoded = text if isinstance(text, str) else text.decode("utf-8")
+        return json.loads(decoded, object_pairs_hook=_once, parse_constant=_refuse_constant)
+    except UnicodeDecodeError as error:
+        raise ValueError("not UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON ({error.msg} at column {error.colno})") from error
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the key {twice!r} stands twice in one object")
+    return found
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON number")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One rendered question, as it is before any endpoint profile rewrites it.
+
+    `messages` are (role, content) pairs, `schema_name` and `schema` the strict JSON schema as it
+    goes over the wire (the order of its properties is kept, and is not in the key), `sampling` the
+    parameters given, None meaning not given. `prompt`, `subject` (the article or story as shown to
+    people) and `document` (the sha256 of the article's text, or "") are not in the key. The
+    mappings must not be changed once they are here.
+    """
+
+    model: str
+    messages: tuple[tuple[str, str], ...]
+    schema_name: str
+    schema: Mapping[str, Any] = field(hash=False)
+    sampling: Mapping[str, Any] = field(hash=False)
+    sample: int = 0
+    prompt: str = ""
+    subject: str = ""
+    document: str = ""
+    _key: str = field(init=False, default="", repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        clash = _BODY_FIELDS & self.sampling.keys()
+        if clash:
+            raise ValueError(f"not sampling parameters: {', '.join(sorted(clash))}")
+        given = {name: _number(v) for name, v in self.sampling.items() if v is not None}
+        object.__setattr__(self, "sampling", given)
+        object.__setattr__(self, "schema", dict(self.schema))
+
+    @property
+    def key(self) -> str:
+        """The request's identity: 64 hexadecimal digits."""
+        if not self._key:
+            content = {
+                "v": FORMAT,
+                "model": self.model,
+                "messages": [{"role": role, "content": text} for role, text in self.messages],
+                "schema_name": self.schema_name,
+                "schema": self.schema,
+                "sampling": self.sampling,
+                "sample": self.sample,
+            }
+            raw = canonical_json(content).encode("utf-8", "surrogatepass")
+            object.__setattr__(self, "_key", hashlib.sha256(raw).hexdigest())
+        return self._key
+
+    @property
+    def tagged_key(self) -> str:
+        """The key with the name of its hash in front, as people and files see it."""
+        return TAG + self.key
+
+    def body(self) -> dict[str, Any]:
+        """Return the chat-completions body that asks this; nested mappings are not copies."""
+        return {
+            "model": self.model,
+            "messages": [{"role": role, "content": text} for role, text in self.messages],
+            "response_format": {
+                "type": "json_schema",
+                "json_schema": {"name": self.schema_name, "strict": True, "schema": self.schema},
+            },
+            **self.sampling,
+        }
+
+    @classmethod
+    def from_body(
+        cls,
+        body: Mapping[str, Any],
+        *,
+        prompt: str = "",
+        subject: str = "",
+        document: str = "",
+        sample: int = 0,
+    ) -> Request:
+        """Return the request whose `body()` is `body`.
+
+        Raises:
+            ValueError: no request writes such a body, so its key would not cover all of it.
+        """
+        sampling = {name: value for name, value in body.items() if name not in _BODY_FIELDS}
+        try:
+            form = body["response_format"]["json_schema"]
+            messages = tuple((entry["role"], entry["content"]) for entry in body["messages"])
+            model, name, schema = body["model"], form["name"], form["schema"]
+        except (KeyError, TypeError) as error:
+            raise ValueError("no chat-completions body with messages and a JSON schema") from error
+        texts = (model, name, *(part for message in messages for part in message))
+        if not (isinstance(schema, Mapping) and all(isinstance(text, str) for text in texts)):
+            raise ValueError("a model, role, message or schema of the wrong type")
+        request = cls(model, messages, name, schema, sampling, sample, prompt, subject, document)
+        if request.body() != body:
+            raise ValueError("a body with fields that the key does not cover")
+        return request
+
+
+def _number(value: Any) -> Any:
+    """Return 0 for 0.0: one number read from a file or a command line must not make two keys."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+class Outcome(StrEnum):
+    """What became of one attempt; valid and invalid are judged again whenever it is used."""
+
+    VALID = "valid"
+    INVALID = "invalid"  # complete, but it does not fit the schema
+    REFUSED = "refused"  # the model declined
+    FILTERED = "filtered"  # the provider withheld it
+    CUT = "cut"  # it ended at the length limit
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens that one call counted."""
+
+    input_tokens: int
+    output_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for one attempt at a question.
+
+    `attempt` counts from 0, `reply` is the raw text of the message, `answered_by` says in plain
+    words who answered, `model` is the model the answer itself names, if it does.
+    """
+
+    key: str
+    attempt: int
+    reply: str
+    outcome: Outcome
+    answered_by: str
+    usage: Usage | None
+    model: str = ""
+
+
+class Answers(Protocol):
+    """A place that keeps questions and their answers."""
+
+    def get(self, key: str) -> tuple[Answer, ...]:
+        """Return every sound attempt at a question, newest first."""
+        ...
+
+    def request(self, key: str) -> Request | None:
+        """Return the question of a key, or None where it is not known."""
+        ...
+
+    def requests(self, prompt: str = "") -> Iterator[Request]:
+        """Return every known question, or those of one prompt."""
+        ...
+
+    def put(self, request: Request, answer: Answer) -> bool:
+        """Keep an answer, and its question; False where that (key, attempt) is there already."""
+        ...
+
+    def register(self, requests: Iterable[Request]) -> int:
+        """Make questions known; returns how many are new. The first wording of a label stays."""
+        ...
+
+
+def belongs(request: Request, answer: Answer) -> None:
+    """Check that an answer carries the key of its question.
+
+    Raises:
+        ValueError: it does not.
+    """
+    if answer.key != request.key:
+        raise ValueError(f"an answer to {answer.key[:12]} is offered for {request.key[:12]}")
+
+
+class Memory(Answers):
+    """Answers kept for the life of the process."""
+
+    def __init__(self) -> None:
+        self._requests: dict[str, Request] = {}
+        self._answers: dict[str, dict[int, Answer]] = {}
+
+    def get(self, key: str) -> tuple[Answer, ...]:
+        """Return every attempt at a question, newest first."""
+        attempts = self._answers.get(key, {})
+        return tuple(attempts[number] for number in sorted(attempts, reverse=True))
+
+    def request(self, key: str) -> Request | None:
+        """Return the question of a key, or None where it is not known."""
+        return self._requests.get(key)
+
+    def requests(self, prompt: str = "") -> Iterator[Request]:
+        """Return every known question, or those of one prompt, in the order they came."""
+        return (r for r in tuple(self._requests.values()) if prompt in ("", r.prompt))
+
+    def put(self, request: Request, answer: Answer) -> bool:
+        """Keep an answer, and its question; False where that (key, attempt) is there already."""
+        belongs(request, answer)
+        self.register([request])
+        attempts = self._answers.setdefault(answer.key, {})
+        if answer.attempt in attempts:
+            return False
+        attempts[answer.attempt] = answer
+        return True
+
+    def register(self, requests: Iterable[Request]) -> int:
+        """Make questions known; returns how many are new."""
+        before = len(self._requests)
+        for request in requests:
+            self._requests.setdefault(request.key, request)
+        return len(self._requests) - before
+
+
+class Layered(Answers):
+    """A writable place on top of read-only ones; without a top it is read-only itself.
+
+    The attempts of the top count as newer than those of the layers, each layer as newer than those
+    after it; the same attempt with the same content is returned once.
+    """
+
+    def __init__(self, top: Answers | None, *layers: Answers) -> None:
+        self._top = top
+        self._places = layers if top is None else (top, *layers)
+
+    def get(self, key: str) -> tuple[Answer, ...]:
+        """Return every sound attempt at a question, those of the top first."""
+        return tuple(dict.fromkeys(answer for place in self._places for answer in place.get(key)))
+
+    def request(self, key: str) -> Request | None:
+        """Return the question of a key from the first place that knows it, or None."""
+        found = (place.request(key) for place in self._places)
+        return next((request for request in found if request is not None), None)
+
+    def requests(self, prompt: str = "") -> Iterator[Request]:
+        """Return every question any place knows once, or those of one prompt."""
+        seen: set[str] = set()
+        for place in self._places:
+            for request in place.requests(prompt):
+                if request.key not in seen:
+                    seen.add(request.key)
+                    yield request
+
+    def put(self, request: Request, answer: Answer) -> bool:
+        """Keep an answer on top; False where the top has that (key, attempt) already.
+
+        Raises:
+            StoreError: there is no top.
+        """
+        return self._writable().put(request, answer)
+
+    def register(self, requests: Iterable[Request]) -> int:
+        """Make questions known on top; returns how many are new there.
+
+        Raises:
+            StoreError: there is no top.
+        """
+        return self._writable().register(requests)
+
+    def _writable(self) -> Answers:
+        if self._top is None:
+            raise StoreError("these answers are read-only: give a store to write to (--store FILE)")
+        return self._top
+
+
+def newest_valid(answers: Sequence[Answer], is_valid: Callable[[str], bool]) -> Answer | None:
+    """Return the first of `answers` (newest first) whose reply is valid today, or None.
+
+    What was valid or invalid when it was kept is judged again; refused, filtered and cut answers
+    never count.
+    """
+    judged = (Outcome.VALID, Outcome.INVALID)
+    found = (answer for answer in answers if answer.outcome in judged and is_valid(answer.reply))
+    return next(found, None)
+
+
+def nearest(request: Request, candidates: Iterable[Request]) -> tuple[str, str]:
+    """Return the key of the most similar other request of the same prompt and where they differ.
+
+    Similar means: the same document, then the same subject, then most lines in common. The place is
+    told in plain words, model first, then messages, schema and sampling; ("", "") without a
+    candidate. Takes some tens of milliseconds for 1,000 long candidates.
+    """
+    pool = [c for c in candidates if c.prompt == request.prompt and c.key != request.key]
+    if not pool:
+        return "", ""
+    closest = max(_kinship(request, candidate) for candidate in pool)
+    pool = [candidate for candidate in pool if _kinship(request, candidate) == closest]
+    lines = _lines(request)
+
+    def likeness(candidate: Request) -> tuple[float, bool, bool, str]:
+        others = _lines(candidate)
+        shared = len(lines & others) / (len(lines) + len(others))
+        same_schema = candidate.schema == request.schema
+        return shared, candidate.model == request.model, same_schema, candidate.key
+
+    best = max(pool, key=likeness)
+    return best.key, _difference(best, request)
+
+
+def _kinship(request: Request, candidate: Request) -> tuple[bool, bool]:
+    return (
+        bool(request.document) and candidate.document == request.document,
+        bool(request.subject) and candidate.subject == request.subject,
+    )
+
+
+def _lines(request: Request) -> set[str]:
+    return {line for _, text in request.messages for line in text.split("\n")} or {""}
+
+
+def _difference(old: Request, new: Request) -> str:
+    """Return the first difference between two requests that have different keys."""
+    if old.model != new.model:
+        return f"model: recorded {old.model!r}, now {new.model!r}"
+    for (old_role, old_text), (role, text) in zip(old.messages, new.messages, strict=False):
+        if old_role != role:
+            return f"role of a message: recorded {old_role!r}, now {role!r}"
+        if old_text != text:
+            return f"{role} message {_line_difference(old_text, text)}"
+    if len(old.messages) != len(new.messages):
+        return f"messages: recorded {len(old.messages)}, now {len(new.messages)}"
+    if old.schema_name != new.schema_name:
+        return f"schema name: recorded {old.schema_name!r}, now {new.schema_name!r}"
+    old_schema, schema = (json.dumps(r.schema, indent=1, sort_keys=True) for r in (old, new))
+    if old_schema != schema:
+        return f"schema {_line_difference(old_schema, schema)}"
+    if old.sampling != new.sampling:
+        recorded, now = canonical_json(old.sampling), canonical_json(new.sampling)
+        return f"sampling: recorded {recorded}, now {now}"
+    return f"sample: recorded {old.sample}, now {new.sample}"
+
+
+def _line_difference(old_text: str, new_text: str) -> str:
+    """Return which line of two different texts differs first, and how."""
+    old_lines, new_lines = old_text.split("\n"), new_text.split("\n")
+    pairs = enumerate(zip(old_lines, new_lines, strict=False))
+    shorter = min(len(old_lines), len(new_lines))
+    at = next((number for number, (old, new) in pairs if old != new), shorter)
+    old, new = old_lines[at : at + 1], new_lines[at : at + 1]
+    if not old or (new and new[0] not in old_lines and old[0] in new_lines[at:]):
+        return f'line {at + 1}: not recorded, now "{_excerpt(new[0], 0)}"'
+    if not new or (old[0] not in new_lines and new[0] in old_lines[at:]):
+        return f'line {at + 1}: recorded "{_excerpt(old[0], 0)}", now gone'
+    letters = enumerate(zip(old[0], new[0], strict=False))
+    place = next((n for n, (a, b) in letters if a != b), min(len(old[0]), len(new[0])))
+    recorded, now = _excerpt(old[0], place), _excerpt(new[0], place)
+    return f'line {at + 1}: recorded "{recorded}", now "{now}"'
+
+
+def _excerpt(line: str, place: int) -> str:
+    """Return a few words of a line around a place, with … where words are left out."""
+    begin = max(line.rfind(" ", 0, max(place - 16, 0)) + 1, place - 40)
+    end = line.find(" ", place + 24)
+    words = line[begin:] if end < 0 else line[begin:end]
+    shown = "".join(letter if letter.isprintable() else "\ufffd" for letter in words[:120])
+    cut = end >= 0 or len(words) > 120
+    return f"{'… ' if begin else ''}{shown}{' …' if cut else ''}"

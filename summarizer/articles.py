@@ -1,0 +1,153 @@
+"""Documents: immutable text, its sentences as spans, and metadata with the basis it stands on.
+
+Knows nothing of files (see `reading`), prompts or claims.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from summarizer.errors import DocumentError
+from summarizer.sentences import sentence_spans
+from summarizer.spans import Span
+
+
+class Basis(StrEnum):
+    """On what ground a metadata value stands."""
+
+    GIVEN = "given"  # by the caller or the file
+    TEXT = "text"  # read in the article's own words
+    ASSUMED = "assumed"  # by a rule, said so where it is shown
+    UNKNOWN = "unknown"
+
+
+class Kind(StrEnum):
+    """What sort of source a text is; commentary and machine-made text never corroborate."""
+
+    REPORT = "report"
+    WIRE = "wire"
+    LIVE = "live"
+    COMMENTARY = "commentary"
+    PRESS_RELEASE = "press_release"
+    MACHINE_MADE = "machine_made"
+    STUB = "stub"
+    NOT_AN_ARTICLE = "not_an_article"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When an article was published: the calendar day where it appeared, and the moment if known.
+
+    `at` may lack a zone (then only its day and hour are known); `surface` is the value as given.
+    """
+
+    day: date
+    at: datetime | None
+    surface: str
+
+    @classmethod
+    def parse(cls, value: str | date | datetime) -> Published:
+        """Return the moment an ISO 8601 date or date-time names.
+
+        >>> Published.parse("2025-07-04T06:12+03:00").day.isoformat()
+        '2025-07-04'
+
+        Raises:
+            ValueError: `value` is no ISO 8601 date or date-time.
+        """
+        if isinstance(value, datetime):
+            return cls(value.date(), value, value.isoformat())
+        if isinstance(value, date):
+            return cls(value, None, value.isoformat())
+        surface = value.strip()
+        if len(surface) == 10:
+            return cls(date.fromisoformat(surface), None, surface)
+        moment = datetime.fromisoformat(surface)
+        return cls(moment.date(), moment, surface)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of an article beside its text; `basis` says on what ground, field by field."""
+
+    outlet: str | None = None
+    title: str | None = None
+    published: Published | None = None
+    url: str | None = None
+    language: str | None = None
+    basis: Mapping[str, Basis] = field(default_factory=dict, hash=False)
+
+    def basis_of(self, name: str) -> Basis:
+        return self.basis.get(name, Basis.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a document; `number` counts from 1 and is what prompts and replies use."""
+
+    number: int
+    span: Span
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text as read. `name` is the path as given or the caller's id; offsets are code points."""
+
+    text: str
+    name: str
+    metadata: Metadata = field(default_factory=Metadata)
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise DocumentError(self.name, "no text")
+
+    @cached_property
+    def digest(self) -> str:
+        """The sha256 of the text: the document's identity."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        spans = sentence_spans(self.text)
+        return tuple(Sentence(number, span) for number, span in enumerate(spans, start=1))
+
+    def sentence(self, number: int) -> Sentence | None:
+        """Return sentence `number` (from 1), or None where there is no such number."""
+        return self.sentences[number - 1] if 1 <= number <= len(self.sentences) else None
+
+    def sentences_of(self, span: Span) -> tuple[Sentence, ...]:
+        """Return the sentences that `span` touches, in reading order."""
+        return tuple(s for s in self.sentences if s.span.overlaps(span))
+
+
+def metadata_from(values: Mapping[str, Any], *, name: str) -> Metadata:
+    """Return the metadata a mapping gives; unknown fields are ignored, empty ones are unknown.
+
+    Args:
+        values: any of outlet, title, published, url, language.
+        name: the document's name, for the error.
+
+    Raises:
+        DocumentError: `published` is no ISO 8601 date or date-time.
+    """
+    known: dict[str, Any] = {}
+    for key in ("outlet", "title", "url", "language"):
+        value = values.get(key)
+        if value is not None and str(value).strip():
+            known[key] = str(value).strip()
+    published = values.get("published")
+    if published is not None and str(published).strip():
+        try:
+            is_date = isinstance(published, date)
+            known["published"] = Published.parse(published if is_date else str(published))
+        except ValueError:
+            raise DocumentError(
+                name, f"published {str(published)!r} is not an ISO 8601 date or date-time"
+            ) from None
+    return Metadata(**known, basis=dict.fromkeys(known, Basis.GIVEN))

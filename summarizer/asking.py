@@ -1,0 +1,136 @@
+"""Asking one question: rendered request -> key -> stored answers -> (on a miss) a model.
+
+Replay is a stored answer; nothing here imports openai, instructor or a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from summarizer.answers import Answer, Answers, Outcome, Request, nearest, newest_valid
+from summarizer.errors import AnswerMissing, InvalidReply, ModelRefused
+from summarizer.prompts import PromptSet
+from summarizer.replies import Reply, parse_reply, wire_schema
+
+_DECLINED = {
+    Outcome.REFUSED: "declined by the model",
+    Outcome.FILTERED: "blocked by the provider's filter",
+    Outcome.CUT: "cut off before its end",
+}
+
+
+class Model(Protocol):
+    """What can answer a request that no store has; it returns all its attempts, oldest first."""
+
+    async def complete(self, request: Request, returns: tuple[str, ...]) -> tuple[Answer, ...]: ...
+
+
+def question(
+    prompts: PromptSet,
+    name: str,
+    variables: Mapping[str, Any],
+    *,
+    model: str,
+    subject: str,
+    document: str = "",
+) -> Request:
+    """Return the rendered request of prompt `name`; `subject` is what people call its article.
+
+    Raises:
+        PromptError: the template does not render.
+    """
+    template = prompts.templates[name]
+    return Request(
+        model=model,
+        messages=prompts.render(name, variables),
+        schema_name="_".join(template.returns),
+        schema=wire_schema(template.returns),
+        sampling=template.sampling,
+        prompt=name,
+        subject=subject,
+        document=document,
+    )
+
+
+@dataclass
+class Asker:
+    """Answers questions from `answers`, and remembers what was used and what was missing."""
+
+    answers: Answers
+    prompts: PromptSet
+    model: Model | None = None
+    asked: dict[str, Request] = field(default_factory=dict)
+    used: dict[str, Answer] = field(default_factory=dict)
+    missing: dict[str, Request] = field(default_factory=dict)
+    invalid: dict[str, Request] = field(default_factory=dict)
+
+    async def ask(self, request: Request) -> Reply:
+        """Return the newest stored reply that is valid today, else the model's.
+
+        Raises:
+            AnswerMissing: nothing is stored and there is no model to ask.
+            ModelRefused: the stored or given outcome is a refusal, a filter's or a cut.
+            InvalidReply: the only replies do not fit the schema.
+        """
+        returns = self.prompts.templates[request.prompt].returns
+        self.asked[request.key] = request
+        known = self.answers.get(request.key)
+        if not known and self.model is not None:
+            for answer in await self.model.complete(request, returns):
+                self.answers.put(request, answer)
+            known = self.answers.get(request.key)
+        if not known:
+            self.missing[request.key] = request
+            raise AnswerMissing(
+                prompt=request.prompt,
+                subject=request.subject,
+                model=request.model,
+                key=request.tagged_key,
+            )
+        return self._reply(request, known, returns)
+
+    def _reply(
+        self, request: Request, known: tuple[Answer, ...], returns: tuple[str, ...]
+    ) -> Reply:
+        answer = newest_valid(known, lambda raw: _is_valid(raw, returns))
+        if answer is None:
+            newest = known[0]
+            if newest.outcome in _DECLINED:
+                raise ModelRefused(
+                    f"prompt {request.prompt!r}: {_DECLINED[newest.outcome]}",
+                    prompt=request.prompt,
+                    model=request.model,
+                    key=request.tagged_key,
+                )
+            self.invalid[request.key] = request
+            return parse_reply(newest.reply, returns, prompt=request.prompt, key=request.tagged_key)
+        self.used[request.key] = answer
+        return parse_reply(answer.reply, returns, prompt=request.prompt, key=request.tagged_key)
+
+    def explained(self, miss: AnswerMissing) -> AnswerMissing:
+        """Return `miss` with the nearest stored request of its prompt and the first difference."""
+        request = self.asked[miss.key.removeprefix("s256:")]
+        key, difference = nearest(request, self.answers.requests(request.prompt))
+        return AnswerMissing(
+            prompt=miss.prompt,
+            subject=miss.subject,
+            model=miss.model,
+            key=miss.key,
+            nearest=f"s256:{key}" if key else "",
+            difference=difference,
+        )
+
+
+def _is_valid(raw: str, returns: tuple[str, ...]) -> bool:
+    try:
+        parse_reply(raw, returns)
+    except InvalidReply:
+        return False
+    return True
+
+
+def is_valid_for(request: Request, raw: str) -> bool:
+    """Whether `raw` fits the schema of `request`; its parts are the properties of that schema."""
+    return _is_valid(raw, tuple(request.schema["properties"]))

@@ -1,0 +1,409 @@
+"""The briefing put together: statements with citations and support, figures, what was left out.
+
+Takes what reduction and writing made; pure, and the only place that builds the product's types.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from summarizer import briefing as product
+from summarizer.articles import Basis
+from summarizer.claims import AnyClaim, Event, Quantity, Quotation
+from summarizer.dates import spoken
+from summarizer.extraction import Extraction
+from summarizer.gate import Gate
+from summarizer.ledger import Row
+from summarizer.reduction import (
+    Reduction,
+    StoryDraft,
+    chosen_figures,
+    chosen_quotations,
+)
+from summarizer.sources import SourceArticle
+from summarizer.writing import PROSE_SECTIONS, Prose, Written, built_from
+
+SECTION_ORDER = (
+    "lede",
+    "careful",
+    "happened",
+    "quotations",
+    "ahead",
+    "background",
+    "elsewhere",
+    "unverified",
+)
+
+
+@dataclass
+class Assembled:
+    """The stories as the product's types, and which claims they print."""
+
+    stories: list[product.Story] = field(default_factory=list)
+    printed: set[str] = field(default_factory=set)
+
+
+def claim_record(
+    claim: AnyClaim, extraction: Extraction, source: str | None = None
+) -> product.ClaimRecord:
+    """Return a claim as `extract` prints it and the briefing lists it."""
+    document = extraction.document
+    common: dict[str, Any] = {
+        "document": document.name,
+        "source": source,
+        "id": claim.id,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "evidence": [
+            (span.start, span.end)
+            for number in claim.evidence
+            for span in (document.sentences[number - 1].span,)
+        ],
+        "grounding": claim.grounding.value,
+        "zone": claim.zone,
+        "part": claim.part,
+    }
+    date = claim.date if isinstance(claim, Event | Quantity) else None
+    dated: dict[str, Any] = {
+        "date": date.iso() if date else None,
+        "derivation": date.derivation if date else None,
+    }
+    if isinstance(claim, Event):
+        return product.ClaimRecord(
+            **common,
+            **dated,
+            kind="event",
+            what=claim.what,
+            topic=claim.topic,
+            when=claim.when or None,
+            where=claim.where or None,
+            actors=list(claim.actors),
+            said_by=claim.said_by or None,
+            status=claim.status,
+        )
+    if isinstance(claim, Quantity):
+        return product.ClaimRecord(
+            **common,
+            **dated,
+            kind="quantity",
+            surface=claim.surface,
+            value=claim.value,
+            low=claim.low,
+            high=claim.high,
+            modifier=claim.modifier or None,
+            change=claim.change,
+            unit=claim.unit or None,
+            counted=claim.counted or None,
+            scope=claim.scope or None,
+            as_of=claim.as_of or None,
+            said_by=claim.said_by or None,
+        )
+    return product.ClaimRecord(
+        **common,
+        kind="quotation",
+        words=claim.words,
+        speaker=claim.speaker or None,
+        speaker_start=claim.speaker_span.start if claim.speaker_span else None,
+        speaker_end=claim.speaker_span.end if claim.speaker_span else None,
+        relayed_by=claim.relayed_by or None,
+        cue=claim.cue or None,
+        fragment=claim.fragment,
+    )
+
+
+def source_record(source: SourceArticle) -> product.Source:
+    """Return an article as the briefing lists it."""
+    metadata = source.article.metadata
+    return product.Source(
+        source=source.id,
+        label=source.label,
+        path=source.document.name,
+        sha256=source.document.digest,
+        title=metadata.title,
+        outlet=metadata.outlet,
+        published=metadata.published.surface if metadata.published else None,
+        published_basis=metadata.basis_of("published").value
+        if metadata.published
+        else Basis.UNKNOWN.value,
+        url=metadata.url,
+        kind=source.article.kind.value,
+        language=metadata.language,
+        origin=source.origin,
+        embedded_in=source.embedded_in,
+    )
+
+
+def assemble(reduction: Reduction, gate: Gate, proses: Sequence[Prose]) -> Assembled:
+    """Return the stories of a briefing, in rank order, from their drafts and their prose."""
+    assembled = Assembled()
+    for rank, (draft, prose) in enumerate(zip(reduction.stories, proses, strict=True), start=1):
+        story = _story(draft, prose, reduction, gate, rank, assembled.printed)
+        if story is not None:
+            assembled.stories.append(story)
+    return assembled
+
+
+def _story(
+    draft: StoryDraft,
+    prose: Prose,
+    reduction: Reduction,
+    gate: Gate,
+    rank: int,
+    printed: set[str],
+) -> product.Story | None:
+    by_section: dict[str, list[Written]] = {name: [] for name in PROSE_SECTIONS}
+    for written in prose.sentences:
+        by_section[written.section].append(written)
+    by_section["quotations"] = _quotations(draft, reduction, gate)
+    if not by_section["headline"]:
+        return None
+    build = _Builder(reduction, printed)
+    headline = build.statement(by_section["headline"][0])
+    sections = [
+        product.Section(kind=kind, statements=[build.statement(w) for w in by_section[kind]])  # type: ignore[arg-type]
+        for kind in SECTION_ORDER
+        if by_section[kind]
+    ]
+    days = draft.group.days
+    figures = [build.figures(row) for row in chosen_figures(draft, reduction)]
+    return product.Story(
+        id=hashlib.sha256(
+            "\n".join(sorted(s.id for s in draft.group.sources)).encode()
+        ).hexdigest()[:10],
+        rank=rank,
+        label=draft.label,
+        dates=days.iso() if days else None,
+        dates_derivation=days.derivation if days else "",
+        separate_because=draft.group.separate_because,
+        headline=headline,
+        sections=sections,
+        figures=figures,
+        disputes=[],
+    )
+
+
+def _quotations(draft: StoryDraft, reduction: Reduction, gate: Gate) -> list[Written]:
+    """Return the quotations a story prints on their own, each through the gate."""
+    found = []
+    for utterance in chosen_quotations(draft, reduction):
+        for quotation in utterance.quotations:
+            built = built_from(quotation, "quotations", reduction, gate)
+            if built is not None:
+                found.append(built)
+                break
+    return found
+
+
+@dataclass
+class _Builder:
+    """Builds statements, and notes which claims they print."""
+
+    reduction: Reduction
+    printed: set[str]
+
+    def statement(self, written: Written) -> product.Statement:
+        self.printed.update(written.claims)
+        citations = [self.citation(source, number) for source, number in written.citations]
+        claims = [self.reduction.claims[name] for name in written.claims]
+        content = f"{written.section}\n{written.text}\n{' '.join(written.claims)}"
+        return product.Statement(
+            id=hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:10],
+            text=written.text,
+            citations=citations,
+            claims=list(written.claims),
+            support=self.support(claims),
+            built_by=written.built_by,
+        )
+
+    def citation(self, source_id: str, number: int) -> product.Citation:
+        source = next(s for s in self.reduction.sources if s.id == source_id)
+        span = source.document.sentences[number - 1].span
+        return product.Citation(
+            source=source_id,
+            start=span.start,
+            end=span.end,
+            words=span.of(source.document.text),
+            sentence=number,
+        )
+
+    def support(self, claims: Iterable[AnyClaim]) -> product.Support:
+        claims = list(claims)
+        sources = [self.reduction.source(claim) for claim in claims]
+        sayers = sorted({_sayer(claim) for claim in claims if _sayer(claim)})
+        outlets = sorted({source.label for source in sources})
+        origins = sorted({source.origin for source in sources})
+        independent = {
+            _origin_of(claim, source)
+            for claim, source in zip(claims, sources, strict=True)
+            if source.corroborates
+        }
+        if len(independent) > 1:
+            level = "corroborated"
+        elif len(sayers) == 1 and all(_sayer(claim) for claim in claims):
+            level = "attributed"
+        else:
+            level = "single_outlet"
+        return product.Support(level=level, outlets=outlets, origins=origins, sayers=sayers)  # type: ignore[arg-type]
+
+    def figures(self, row: Row) -> product.Figures:
+        self.printed.update(quantity.id for quantity in row.quantities)
+        values = [self.value(quantity) for quantity in row.quantities]
+        alike = len({(v.value, v.low, v.high, v.change) for v in values}) == 1
+        return product.Figures(
+            counted=row.counted,
+            unit=row.unit,
+            scope=row.scope,
+            values=values,
+            differs=row.differs,
+            relation="equal" if alike and len(values) > 1 and values[0].value is not None else None,
+            pairs=[],
+            derivations=[],
+            reading=None,
+        )
+
+    def value(self, quantity: Quantity) -> product.Value:
+        source = self.reduction.source(quantity)
+        as_of = spoken(quantity.date) if quantity.date else quantity.as_of
+        return product.Value(
+            source=source.id,
+            surface=quantity.surface,
+            value=quantity.value,
+            low=quantity.low,
+            high=quantity.high,
+            modifier=quantity.modifier,
+            change=quantity.change,
+            said_by=quantity.said_by,
+            as_of=as_of,
+            claim=quantity.id,
+            citations=[self.citation(source.id, number) for number in quantity.evidence],
+        )
+
+
+def _sayer(claim: AnyClaim) -> str:
+    return claim.speaker if isinstance(claim, Quotation) else claim.said_by
+
+
+def _origin_of(claim: AnyClaim, source: SourceArticle) -> str:
+    """Return who a claim comes from: its sayer, whoever prints it, else the text's origin."""
+    sayer = _sayer(claim)
+    return f"sayer:{sayer.split()[-1].casefold()}" if sayer else source.origin
+
+
+def left_out(
+    reduction: Reduction,
+    extractions: Sequence[Extraction],
+    proses: Sequence[Prose],
+    printed: set[str],
+) -> list[product.LeftOut]:
+    """Return everything that is not printed, each with its reason: nothing vanishes."""
+    found: list[product.LeftOut] = []
+    reasons = dict(reduction.left_out)
+    for draft in reduction.stories:
+        for group in _groups(draft):
+            duplicate = any(claim.id in printed for claim in group)
+            for claim in group:
+                if claim.id not in printed:
+                    reasons.setdefault(claim.id, "duplicate" if duplicate else "below_length")
+    for claim in reduction.claims.values():
+        if claim.id not in printed:
+            found.append(
+                product.LeftOut(
+                    claim=claim.id,
+                    source=reduction.source_of[claim.id],
+                    kind=_kind(claim),
+                    text=_text(claim),
+                    reason=reasons.get(claim.id, "duplicate"),
+                )
+            )
+    by_digest = {s.document.digest: s.id for s in reduction.sources if s.part == 0}
+    for extraction in extractions:
+        source = by_digest[extraction.document.digest]
+        for rejection in extraction.grounded.rejections:
+            found.append(
+                product.LeftOut(
+                    claim=None,
+                    source=source,
+                    kind=rejection.kind,
+                    text=rejection.text,
+                    reason=rejection.reason.value,
+                )
+            )
+    for prose in proses:
+        for text, why in prose.dropped:
+            found.append(
+                product.LeftOut(
+                    claim=None, source="", kind="statement", text=text, reason=f"gate: {why}"
+                )
+            )
+    return sorted(found, key=lambda item: (item.source, item.claim or "", item.kind, item.text))
+
+
+def _groups(draft: StoryDraft) -> Iterable[Sequence[AnyClaim]]:
+    yield from (happening.events for happening in draft.happenings)
+    yield from (utterance.quotations for utterance in draft.utterances)
+    yield from (row.quantities for row in draft.figures)
+
+
+def _kind(claim: AnyClaim) -> Literal["event", "quantity", "quotation"]:
+    if isinstance(claim, Event):
+        return "event"
+    return "quantity" if isinstance(claim, Quantity) else "quotation"
+
+
+def _text(claim: AnyClaim) -> str:
+    if isinstance(claim, Event):
+        return claim.what
+    return claim.surface + f" ({claim.counted})" if isinstance(claim, Quantity) else claim.words
+
+
+def counts(
+    extractions: Sequence[Extraction],
+    reduction: Reduction,
+    assembled: Assembled,
+    omitted: Sequence[product.LeftOut],
+) -> product.Counts:
+    """Return the sums of the footer."""
+    rejections = [r for e in extractions for r in e.grounded.rejections]
+    uncovered = Counter(u.kind for e in extractions for u in e.grounded.uncovered)
+    statements = [
+        statement
+        for story in assembled.stories
+        for statement in [
+            story.headline,
+            *(s for section in story.sections for s in section.statements),
+        ]
+    ]
+    prose = [
+        statement
+        for story in assembled.stories
+        for statement in [
+            story.headline,
+            *(
+                s
+                for section in story.sections
+                if section.kind != "quotations"
+                for s in section.statements
+            ),
+        ]
+    ]
+    built: Mapping[str, int] = Counter(statement.built_by for statement in prose)
+    return product.Counts(
+        claims=len(reduction.claims),
+        grounding=_counted(claim.grounding.value for claim in reduction.claims.values()),
+        rejected=_counted(r.reason.value for r in rejections if r.kind != "field"),
+        fields_dropped=sum(1 for r in rejections if r.kind == "field"),
+        uncovered_numbers=uncovered["number"],
+        uncovered_quotations=uncovered["quotation"],
+        statements=len(statements),
+        written_by_rule=built.get("rule", 0),
+        rewritten=built.get("rewrite", 0),
+        left_out=_counted(item.reason for item in omitted if item.claim),
+    )
+
+
+def _counted(names: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(names).items()))

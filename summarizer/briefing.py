@@ -1,0 +1,328 @@
+"""The product: a briefing as pydantic types, JSON contract version 1; not how it is made.
+
+Offsets are code points into the text of `sources[].path`, half-open; citations are whole sentences.
+Decimals are JSON numbers. `docs` of each field stand in its description and in the JSON schema.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+
+Number = Annotated[
+    Decimal,
+    PlainSerializer(
+        lambda value: int(value) if value == value.to_integral_value() else float(value),
+        return_type=int | float,
+        when_used="json",
+    ),
+    WithJsonSchema({"type": "number"}),
+]
+Level = Literal["corroborated", "attributed", "single_outlet", "disputed", "derived"]
+Relation = Literal["equal", "refines", "part_of", "update", "correction", "conflict", "different"]
+SectionKind = Literal[
+    "headline",
+    "lede",
+    "careful",
+    "happened",
+    "figures",
+    "quotations",
+    "ahead",
+    "background",
+    "elsewhere",
+    "unverified",
+]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Source(_Model):
+    """One article: `source` is its id in this file; an embedded one names the page it stands on."""
+
+    source: str = Field(description="Id within this briefing: the content hash's first digits.")
+    label: str = Field(description="How the prose calls it: the outlet, or 'source B'.")
+    path: str = Field(description="Path relative to the input root, or the caller's id.")
+    sha256: str = Field(description="Hash of the text that offsets refer to.")
+    title: str | None
+    outlet: str | None
+    published: str | None = Field(description="ISO 8601 date or date-time as given.")
+    published_basis: Literal["given", "text", "assumed", "unknown"]
+    url: str | None
+    kind: str
+    language: str | None
+    origin: str = Field(description="Sources with one origin are copies of one text.")
+    embedded_in: str | None = Field(description="Id of the source whose page carries this article.")
+
+
+class Citation(_Model):
+    """A whole sentence of a source."""
+
+    source: str
+    start: int
+    end: int
+    words: str
+    sentence: int = Field(description="Its number in the text, from 1.")
+
+
+class Support(_Model):
+    """Who stands behind a statement."""
+
+    level: Level
+    outlets: list[str]
+    origins: list[str]
+    sayers: list[str]
+
+
+class Statement(_Model):
+    """One sentence of the briefing. `built_by` says whether a model wrote it or a rule."""
+
+    id: str
+    text: str
+    citations: list[Citation] = Field(min_length=1)
+    claims: list[str]
+    support: Support
+    built_by: Literal["model", "rewrite", "rule"]
+
+
+class Section(_Model):
+    """A run of statements of one kind."""
+
+    kind: SectionKind
+    statements: list[Statement]
+
+
+class Value(_Model):
+    """One source's figure in a row of figures."""
+
+    source: str
+    surface: str
+    value: Number | None
+    low: Number | None
+    high: Number | None
+    modifier: str
+    change: Literal["=", "~", ">", "<", "up", "down"]
+    said_by: str
+    as_of: str
+    claim: str
+    citations: list[Citation]
+
+
+class Pair(_Model):
+    """How two values of a row relate."""
+
+    left: str
+    right: str
+    relation: Relation
+
+
+class Derivation(_Model):
+    """A computation shown with its terms; `kind` date or sum."""
+
+    kind: Literal["date", "sum"]
+    text: str
+    citations: list[Citation]
+
+
+class Figures(_Model):
+    """One thing counted, with every source's value side by side."""
+
+    counted: str
+    unit: str
+    scope: str
+    values: list[Value]
+    differs: bool = Field(description="True where two values contradict each other.")
+    relation: Relation | None
+    pairs: list[Pair]
+    derivations: list[Derivation]
+    reading: Statement | None
+
+
+class Dispute(_Model):
+    """A disagreement other than of numbers."""
+
+    about: str
+    versions: list[Statement]
+    reading: str
+
+
+class Story(_Model):
+    """Happenings joined by shared articles and time."""
+
+    id: str
+    rank: int
+    label: str
+    dates: str | None = Field(description="ISO date or interval of its main happening.")
+    dates_derivation: str
+    separate_because: str = Field(description="Why it is not part of a story before it.")
+    headline: Statement
+    sections: list[Section]
+    figures: list[Figures]
+    disputes: list[Dispute]
+
+
+class ClaimRecord(_Model):
+    """A claim as `extract` prints it; which optional fields are set follows from `kind`."""
+
+    document: str
+    source: str | None = None
+    id: str
+    kind: Literal["event", "quantity", "quotation"]
+    start: int
+    end: int
+    evidence: list[tuple[int, int]]
+    grounding: Literal["verified", "relocated", "repaired"]
+    zone: str
+    part: int
+    surface: str | None = None
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    modifier: str | None = None
+    change: Literal["=", "~", ">", "<", "up", "down"] | None = None
+    unit: str | None = None
+    counted: str | None = None
+    scope: str | None = None
+    as_of: str | None = None
+    said_by: str | None = None
+    words: str | None = None
+    speaker: str | None = None
+    speaker_start: int | None = None
+    speaker_end: int | None = None
+    relayed_by: str | None = None
+    cue: str | None = None
+    fragment: bool | None = None
+    what: str | None = None
+    topic: str | None = None
+    when: str | None = None
+    date: str | None = None
+    derivation: str | None = None
+    where: str | None = None
+    actors: list[str] | None = None
+    status: Literal["happened", "planned", "claimed", "denied", "withdrawn"] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the record as `extract` prints it: the fields of its kind, null where unknown."""
+        kept = _COMMON | _OF_KIND[self.kind]
+        dumped = self.model_dump(mode="json")
+        if self.source is None:
+            dumped.pop("source")
+        return {name: value for name, value in dumped.items() if name in kept}
+
+
+_COMMON = {
+    "document", "source", "id", "kind", "start", "end", "evidence", "grounding", "zone", "part",
+}  # fmt: skip
+_OF_KIND = {
+    "quantity": {
+        "surface", "value", "low", "high", "modifier", "change", "unit", "counted", "scope",
+        "as_of", "date", "derivation", "said_by",
+    },
+    "quotation": {
+        "words", "speaker", "speaker_start", "speaker_end", "relayed_by", "cue", "fragment",
+    },
+    "event": {
+        "what", "topic", "when", "date", "derivation", "where", "actors", "said_by", "status",
+    },
+}  # fmt: skip
+
+
+class LeftOut(_Model):
+    """Something not printed, and why; `claim` is null where grounding rejected it."""
+
+    claim: str | None
+    source: str
+    kind: Literal["event", "quantity", "quotation", "field", "number", "statement", "article"]
+    text: str
+    reason: str
+
+
+class Failed(_Model):
+    """An article, or one question about it, that could not be used."""
+
+    name: str
+    stage: str
+    reason: str
+
+
+class Provenance(_Model):
+    """What the briefing was made with; of the answers used, not of this run."""
+
+    model: str
+    answered_by: list[str]
+    prompt_set: str
+    prompts: dict[str, str] = Field(description="Template name -> fingerprint.")
+    requests: int
+    input_tokens: int
+    output_tokens: int
+    tokens_basis: Literal["reported", "estimated", "partly estimated"]
+
+
+class Counts(_Model):
+    """What the footer says: nothing vanishes without a count."""
+
+    claims: int
+    grounding: dict[str, int]
+    rejected: dict[str, int]
+    fields_dropped: int
+    uncovered_numbers: int
+    uncovered_quotations: int
+    statements: int
+    written_by_rule: int
+    rewritten: int
+    left_out: dict[str, int]
+
+
+class Briefing(_Model):
+    """One briefing. `version` 1; the same answers give the same bytes."""
+
+    version: Literal[1] = 1
+    sources: list[Source]
+    claims: list[ClaimRecord]
+    stories: list[Story]
+    left_out: list[LeftOut]
+    failures: list[Failed]
+    skipped: list[Failed]
+    notes: list[str]
+    counts: Counts
+    provenance: Provenance
+
+    def as_json(self) -> str:
+        """Return the file form: two-space JSON, of each claim the fields of its kind."""
+        dumped = self.model_dump(mode="json")
+        dumped["claims"] = [claim.as_json() for claim in self.claims]
+        return json.dumps(dumped, ensure_ascii=False, indent=2) + "\n"
+
+    @property
+    def markdown(self) -> str:
+        """The briefing as GitHub-flavoured Markdown."""
+        from summarizer.rendering.markdown import markdown
+
+        return markdown(self)
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown
+
+    def figures(self) -> list[Figures]:
+        """Return the rows of figures of all stories, in order."""
+        return [row for story in self.stories for row in story.figures]
+
+    def write(self, *paths: str | Path) -> None:
+        """Write the briefing to files, atomically; the ending says the form (.md or .json)."""
+        from summarizer.rendering import write
+
+        for path in paths:
+            write(self, Path(path))
+
+
+def briefing_schema() -> dict[str, Any]:
+    """Return the JSON schema of the file form of a briefing (contract version 1)."""
+    schema = Briefing.model_json_schema(mode="serialization")
+    record = schema["$defs"]["ClaimRecord"]
+    record["required"] = sorted(_COMMON - {"source"})
+    return schema

@@ -1,0 +1,292 @@
+"""Which articles tell one story, and which claims tell of one happening. Pure; order never matters.
+
+Articles are compared by the names, things and figures of their claims; dates that lie apart keep
+similar happenings apart, and the reason is stated.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from summarizer.articles import Kind
+from summarizer.claims import AnyClaim, Event, Quantity, Quotation
+from summarizer.dates import DateRange, spoken
+from summarizer.names import plain, stem, words_of
+from summarizer.sources import SourceArticle
+
+# Cosine of two articles' claim vocabularies, figures and quotations included, from which they tell
+# one story; measured on two clusters of five articles (0.15 to 0.24 inside, at most 0.08 outside, and
+# up to 0.15 against a like event of another month, which only its date keeps apart).
+SAME_STORY = 0.12
+SAME_STORY_UNDATED = 0.16  # where one of the two has no date to keep them apart
+APART_DAYS = 3  # main happenings further apart than this are never one story
+SAME_HAPPENING = 0.5  # weighted overlap of two events' words
+_PHYSICAL = frozenset({"attack", "casualties", "damage", "disaster", "accident", "crime"})
+
+_SMALL = frozenset(
+    """a about above after all also an and any are as at be been before being both but by can could did
+    do does during each for from further had has have he her here him his how i if in into is it its
+    more most no nor not of off on once only or other our out over own per said say says she so some
+    such than that the their them then there these they this those through to too told under until up
+    very was we were what when where which while who whom will with would you your s t two one three
+    according people after before officials authorities""".split()
+)
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class StoryGroup:
+    """Articles of one story and the days of its main happening; `separate_because` if kept apart."""
+
+    sources: tuple[SourceArticle, ...]
+    days: DateRange | None
+    separate_because: str
+
+
+def terms_of(claim: AnyClaim) -> list[str]:
+    """Return what a claim is about, as comparable terms: word stems, figures, quoted runs."""
+    if isinstance(claim, Event):
+        return _stems(claim.what)
+    if isinstance(claim, Quantity):
+        found = _stems(claim.counted)
+        if claim.value is not None and claim.unit:
+            found.append(f"#{claim.value}:{stem(claim.unit)}")
+        return found
+    words = [plain(word) for word in _WORD.findall(claim.words)]
+    return _stems(claim.speaker) + ["“" + " ".join(words[i : i + 4]) for i in range(len(words) - 3)]
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(word) for word in words_of(text) if word not in _SMALL and len(word) > 1]
+
+
+def stories(
+    sources: Sequence[SourceArticle], claims: Mapping[str, Sequence[AnyClaim]]
+) -> list[StoryGroup]:
+    """Return the stories that the articles tell, each with the articles that tell it.
+
+    Args:
+        sources: every article, embedded ones included.
+        claims: the claims of each article, by source id.
+    """
+    told = [source for source in sources if claims.get(source.id)]
+    vectors = _vectors({source.id: claims[source.id] for source in told})
+    days = {source.id: main_days(source, claims[source.id]) for source in told}
+    root = {source.id: source.id for source in told}
+
+    def find(name: str) -> str:
+        while root[name] != name:
+            root[name] = root[root[name]]
+            name = root[name]
+        return name
+
+    pairs = sorted(_similar_pairs(vectors), key=lambda pair: (-pair[0], pair[1], pair[2]))
+    members: dict[str, list[str]] = {source.id: [source.id] for source in told}
+    for similarity, left, right in pairs:
+        a, b = find(left), find(right)
+        dated = days[left] is not None and days[right] is not None
+        if a == b or similarity < (SAME_STORY if dated else SAME_STORY_UNDATED):
+            continue
+        if any(_are_apart(days[x], days[y]) for x in members[a] for y in members[b]):
+            continue
+        root[b] = a
+        members[a] += members.pop(b)
+    by_id = {source.id: source for source in told}
+    groups = [[by_id[name] for name in sorted(names)] for names in members.values()]
+    groups.sort(key=lambda group: min(source.sort_key for source in group))
+    return [
+        StoryGroup(
+            tuple(sorted(group, key=lambda source: source.sort_key)),
+            _days_of(claim for source in group for claim in claims[source.id])
+            or next((days[source.id] for source in group if days[source.id]), None),
+            "",
+        )
+        for group in groups
+    ]
+
+
+def main_days(source: SourceArticle, claims: Iterable[AnyClaim]) -> DateRange | None:
+    """Return the day or night that most of an article's main events are dated to, or None.
+
+    Without such events it is the day of publication, said so in the derivation.
+    """
+    found = _days_of(claims)
+    if found is not None:
+        return found
+    published = source.article.metadata.published
+    if published is None:
+        return None
+    return DateRange(published.day, published.day, "day", "the day of publication")
+
+
+def _days_of(claims: Iterable[AnyClaim]) -> DateRange | None:
+    votes = Counter[tuple[date, date]]()
+    ranges: dict[tuple[date, date], DateRange] = {}
+    for claim in claims:
+        if isinstance(claim, Event) and claim.role == "main" and claim.status != "planned":
+            if claim.date and (claim.date.end - claim.date.start).days <= 1:
+                days = (claim.date.start, claim.date.end)
+                votes[days] += 3 if claim.topic in _PHYSICAL else 1
+                known = ranges.setdefault(days, claim.date)
+                if (len(claim.date.derivation), claim.date.derivation) < (
+                    len(known.derivation),
+                    known.derivation,
+                ):
+                    ranges[days] = claim.date
+    if not votes:
+        return None
+
+    def support(days: tuple[date, date]) -> tuple[float, date, date]:
+        """Return the votes for a range, those for its single days counted half."""
+        inside = sum(
+            count
+            for other, count in votes.items()
+            if other != days and days[0] <= other[0] and other[1] <= days[1]
+        )
+        return (votes[days] + inside / 2, days[1], days[0])
+
+    return ranges[max(votes, key=support)]
+
+
+def _are_apart(left: DateRange | None, right: DateRange | None) -> bool:
+    if left is None or right is None:
+        return False
+    gap = max((right.start - left.end).days, (left.start - right.end).days)
+    return gap > APART_DAYS
+
+
+def why_apart(group: StoryGroup, lead: StoryGroup) -> str:
+    """Return in words why a story is not part of the leading one."""
+    if _are_apart(group.days, lead.days) and group.days and lead.days:
+        return f"dated {spoken(group.days)}, not {spoken(lead.days)}"
+    return "its claims share too little with the leading story's"
+
+
+def _vectors(claims: Mapping[str, Sequence[AnyClaim]]) -> dict[str, dict[str, float]]:
+    counts = {
+        name: Counter(term for claim in found for term in set(terms_of(claim)))
+        for name, found in claims.items()
+    }
+    frequency = Counter(term for terms in counts.values() for term in terms)
+    total = len(counts)
+    vectors = {}
+    for name, terms in counts.items():
+        weighted = {
+            term: (1 + math.log(count)) * math.log(1 + total / frequency[term])
+            for term, count in terms.items()
+        }
+        norm = math.sqrt(sum(w * w for w in weighted.values())) or 1.0
+        vectors[name] = {term: weight / norm for term, weight in weighted.items()}
+    return vectors
+
+
+def _similar_pairs(vectors: Mapping[str, Mapping[str, float]]) -> Iterable[tuple[float, str, str]]:
+    """Yield (cosine, left, right) for pairs that share a term; common terms open no pairs."""
+    holders: dict[str, list[str]] = defaultdict(list)
+    for name, terms in sorted(vectors.items()):
+        for term in terms:
+            holders[term].append(name)
+    common = max(20, len(vectors) // 4)
+    seen: set[tuple[str, str]] = set()
+    for names in holders.values():
+        if 2 <= len(names) <= common:
+            for i, left in enumerate(names):
+                for right in names[i + 1 :]:
+                    seen.add((left, right))
+    for left, right in sorted(seen):
+        small, large = sorted((vectors[left], vectors[right]), key=len)
+        yield round(sum(w * large.get(t, 0.0) for t, w in sorted(small.items())), 9), left, right
+
+
+def happenings(events: Sequence[Event], key_of: Mapping[str, str]) -> list[tuple[Event, ...]]:
+    """Group the events of a story that tell of the same thing, each group in a fixed order.
+
+    Args:
+        events: the events of one story.
+        key_of: for each claim id the id of its source; two claims of one source join only when
+            they say nearly the same.
+    """
+    ordered = sorted(events, key=lambda e: (key_of[e.id], e.span, e.id))
+    terms = {event.id: frozenset(_stems(event.what)) for event in ordered}
+    frequency = Counter(term for found in terms.values() for term in found)
+    total = max(1, len(ordered))
+    weight = {term: math.log(1 + total / count) for term, count in frequency.items()}
+    groups: list[list[Event]] = []
+    holders: dict[str, list[int]] = defaultdict(list)
+    for event in ordered:
+        candidates = Counter(i for term in terms[event.id] for i in holders.get(term, ()))
+        best, best_score = -1, 0.0
+        for index in sorted(candidates):
+            score = min(_closeness(event, other, terms, weight, key_of) for other in groups[index])
+            if score > best_score:
+                best, best_score = index, score
+        if best >= 0 and best_score >= SAME_HAPPENING:
+            groups[best].append(event)
+        else:
+            best = len(groups)
+            groups.append([event])
+        for term in terms[event.id]:
+            if best not in holders[term]:
+                holders[term].append(best)
+    return [tuple(group) for group in groups]
+
+
+def _closeness(
+    left: Event,
+    right: Event,
+    terms: Mapping[str, frozenset[str]],
+    weight: Mapping[str, float],
+    key_of: Mapping[str, str],
+) -> float:
+    if left.date and right.date and not left.date.overlaps(right.date):
+        return 0.0
+    if left.status != right.status and "planned" in {left.status, right.status}:
+        return 0.0
+    if _places_differ(left, right):
+        return 0.0
+    a, b = terms[left.id], terms[right.id]
+    shared = sum(weight[t] for t in sorted(a & b))
+    if key_of[left.id] == key_of[right.id]:  # one article repeats itself almost word for word
+        return shared / (sum(weight[t] for t in sorted(a | b)) or 1.0)
+    smaller = min(sum(weight[t] for t in sorted(a)), sum(weight[t] for t in sorted(b))) or 1.0
+    return shared / smaller * (1.0 if left.topic == right.topic else 0.8)
+
+
+def _places_differ(left: Event, right: Event) -> bool:
+    """Whether both name places and share none: the dead of two towns are two happenings."""
+    a, b = (_stems(place) for place in (left.where, right.where))
+    return bool(a and b) and not set(a) & set(b)
+
+
+def utterances(quotations: Sequence[Quotation]) -> list[tuple[Quotation, ...]]:
+    """Group variants of one utterance: one run of words holds most of the other's."""
+    ordered = sorted(quotations, key=lambda q: (-len(q.words), q.document, q.span))
+    groups: list[list[Quotation]] = []
+    for quotation in ordered:
+        words = [plain(w) for w in _WORD.findall(quotation.words)]
+        home = next((g for g in groups if _is_variant(words, g[0])), None)
+        if home is None:
+            groups.append([quotation])
+        else:
+            home.append(quotation)
+    return [tuple(group) for group in groups]
+
+
+def _is_variant(words: list[str], longest: Quotation) -> bool:
+    whole = [plain(w) for w in _WORD.findall(longest.words)]
+    if len(words) < 3:
+        return " ".join(words) == " ".join(whole)
+    pairs = set(pairwise(words))
+    shared = pairs & set(pairwise(whole))
+    return len(shared) >= 0.7 * len(pairs)
+
+
+def is_opinion(source: SourceArticle) -> bool:
+    """Whether an article is commentary: its claims are shown as its own, never as news."""
+    return source.article.kind is Kind.COMMENTARY

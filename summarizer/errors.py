@@ -1,0 +1,117 @@
+"""Every exception the package raises, as one tree; messages say what, which and what to do next.
+
+SummarizerError
+├── UsageError             a call or an option that cannot be carried out as given
+├── DocumentError          unreadable or empty input (path, reason)
+├── PromptError            unknown prompt, undefined variable, bad syntax (file, line, what is known)
+├── ModelError             carries prompt, model, key
+│   ├── ModelUnavailable   retries used up, or no model is configured
+│   ├── ModelRefused       declined, filtered or cut off; never taken as an answer
+│   ├── InvalidReply       schema still broken after the re-asks (raw text kept)
+│   └── AnswerMissing      no stored answer: the prompt, the article, the nearest recording, the first difference
+├── NothingProduced        every article failed (the failures say why)
+└── StoreError             full, damaged, newer version
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class SummarizerError(Exception):
+    """The root: catch this to catch all that the package raises on purpose."""
+
+
+class UsageError(SummarizerError):
+    """A call or an option cannot be carried out as given."""
+
+
+class DocumentError(SummarizerError):
+    """An input cannot be read as an article.
+
+    `name` is the path or id as given, `reason` one clause that stands alone in a list of failures.
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class PromptError(SummarizerError):
+    """A prompt set cannot be used: file, line and what is known stand in the message."""
+
+
+class ModelError(SummarizerError):
+    """Asking one question failed; `prompt`, `model` and `key` say which."""
+
+    def __init__(self, message: str, *, prompt: str = "", model: str = "", key: str = "") -> None:
+        super().__init__(message)
+        self.prompt = prompt
+        self.model = model
+        self.key = key
+
+
+class ModelUnavailable(ModelError):
+    """No model could be reached, or none is configured."""
+
+
+class ModelRefused(ModelError):
+    """The model declined, was filtered or was cut off."""
+
+
+class InvalidReply(ModelError):
+    """The stored or returned reply does not fit its schema; `raw` keeps the text."""
+
+    def __init__(
+        self, message: str, *, raw: str, prompt: str = "", model: str = "", key: str = ""
+    ) -> None:
+        super().__init__(message, prompt=prompt, model=model, key=key)
+        self.raw = raw
+
+
+class AnswerMissing(ModelError):
+    """No stored answer exists for a rendered request, and no model may be asked.
+
+    `subject` names the article or story, `nearest` the key of the most similar stored request of
+    the same prompt ("" where there is none) and `difference` the first place where the two differ.
+    """
+
+    def __init__(
+        self,
+        *,
+        prompt: str,
+        subject: str,
+        model: str,
+        key: str,
+        nearest: str = "",
+        difference: str = "",
+    ) -> None:
+        message = f"no stored answer for prompt {prompt!r} on {subject!r} (model {model!r})"
+        if difference:
+            message += f"; nearest recording {nearest[:17]} differs: {difference}"
+        super().__init__(message, prompt=prompt, model=model, key=key)
+        self.subject = subject
+        self.nearest = nearest
+        self.difference = difference
+
+
+class AnswersMissing(ModelError):
+    """Several answers are missing; `misses` holds one AnswerMissing each."""
+
+    def __init__(self, misses: Sequence[AnswerMissing]) -> None:
+        lines = "\n".join(f"  {miss}" for miss in misses)
+        super().__init__(
+            f"{len(misses)} answers are missing and no model may be asked:\n{lines}\n"
+            "ways out: record them (summarizer plan … --out requests.jsonl, then summarizer store "
+            "import), or replay recordings that fit (--replay DIR)"
+        )
+        self.misses = tuple(misses)
+
+
+class NothingProduced(SummarizerError):
+    """Every article failed or was skipped, so there is no briefing to write."""
+
+
+class StoreError(SummarizerError):
+    """The answer store is full, damaged, read-only or from a newer version."""

@@ -1,0 +1,173 @@
+"""One document through the prompts: four questions side by side, then one follow-up, then claims."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from summarizer.answers import Request
+from summarizer.articles import Document, Kind
+from summarizer.asking import Asker, question
+from summarizer.claims import AnyClaim, Event, Grounded, Quantity, Quotation, Reason, Rejection
+from summarizer.errors import AnswerMissing, InvalidReply, ModelRefused
+from summarizer.grounding import ground, unfound
+from summarizer.layout import Page, page_of
+from summarizer.prompts import article_view
+from summarizer.replies import Reply
+
+NEIGHBOURS = 2  # sentences shown on either side of an item that is asked about again
+MOST_FOLLOWED = 25  # items one follow-up asks about; the rest stay rejected
+
+_PROBLEM = {
+    Reason.NOT_IN_TEXT: "these words do not stand on the page",
+    Reason.NUMBER_DIFFERS: "a number differs from the page",
+    Reason.NAME_DIFFERS: "a name differs from the page",
+    Reason.NEGATION_DIFFERS: "a negation differs from the page",
+    Reason.NOT_QUOTED: "these words do not stand between quotation marks",
+    Reason.SPEAKER_NOT_IN_TEXT: "the speaker is not named on the page like that",
+    Reason.NO_FIGURE: "this is no figure",
+    Reason.NAME_NOT_IN_EVIDENCE: "`what` has a name that neither its sentence nor one before it has",
+    Reason.NUMBER_NOT_IN_EVIDENCE: "`what` has a number that its sentence does not have",
+    Reason.QUOTE_NOT_IN_EVIDENCE: "`what` quotes words that its sentence does not have",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PromptFailure:
+    """One question about a document that got no usable answer; its other parts are kept."""
+
+    prompt: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What the prompts and the grounding found in one document."""
+
+    document: Document
+    page: Page
+    grounded: Grounded
+    failures: tuple[PromptFailure, ...] = ()
+    missing: tuple[AnswerMissing, ...] = ()
+
+    @property
+    def claims(self) -> tuple[AnyClaim, ...]:
+        return self.grounded.claims
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the page holds journalism at all (a cookie wall or an error page does not)."""
+        return self.page.articles[0].kind is not Kind.NOT_AN_ARTICLE
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every document question was answered (a missing follow-up does not count)."""
+        return not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class FailedItem:
+    """An item of a reply that did not ground, as the follow-up template sees it."""
+
+    kind: str
+    text: str
+    problem: str
+
+
+def document_questions(document: Document, asker: Asker, model: str) -> list[Request]:
+    """Return the questions whose text is known before anything is answered."""
+    view = article_view(document)
+    return [
+        question(
+            asker.prompts,
+            name,
+            {"article": view},
+            model=model,
+            subject=document.name,
+            document=document.digest,
+        )
+        for name in asker.prompts.documents
+    ]
+
+
+async def extract_document(document: Document, asker: Asker, model: str) -> Extraction:
+    """Return the grounded claims of one document; a prompt that fails leaves the others standing."""
+    requests = document_questions(document, asker, model)
+    results = await asyncio.gather(*(_asked(asker, request) for request in requests))
+    replies = [result for result in results if isinstance(result, Reply)]
+    failures = tuple(result for result in results if isinstance(result, PromptFailure))
+    missing = tuple(result for result in results if isinstance(result, AnswerMissing))
+    layout = next((reply.layout for reply in replies if reply.layout), None)
+    page = page_of(document, layout)
+    grounded = ground(document, page, replies)
+    if missing:
+        return Extraction(document, page, grounded, failures, missing)
+    request = follow_up_question(document, grounded, asker, model)
+    if request is not None:
+        result = await _asked(asker, request)
+        if isinstance(result, Reply):
+            grounded = with_follow_up(document, page, grounded, result)
+        elif isinstance(result, AnswerMissing):
+            failures += (
+                PromptFailure(request.prompt, "no stored answer; its items stay rejected"),
+            )
+        else:
+            failures += (result,)
+    return Extraction(document, page, grounded, failures)
+
+
+async def _asked(asker: Asker, request: Request) -> Reply | PromptFailure | AnswerMissing:
+    try:
+        return await asker.ask(request)
+    except AnswerMissing as miss:
+        return miss
+    except (ModelRefused, InvalidReply) as error:
+        return PromptFailure(request.prompt, str(error))
+
+
+def follow_up_question(
+    document: Document, grounded: Grounded, asker: Asker, model: str
+) -> Request | None:
+    """Return the one question about what did not ground, with the sentences around it; or None."""
+    items = unfound(grounded)[:MOST_FOLLOWED]
+    if not items:
+        return None
+    shown = {
+        number
+        for item in items
+        for number in range(item.sentence - NEIGHBOURS, item.sentence + NEIGHBOURS + 1)
+    }
+    failed = [FailedItem(item.kind, item.text, _PROBLEM[item.reason]) for item in items]
+    return question(
+        asker.prompts,
+        asker.prompts.follow_up,
+        {"article": article_view(document, sorted(shown)), "failed": failed},
+        model=model,
+        subject=document.name,
+        document=document.digest,
+    )
+
+
+def with_follow_up(document: Document, page: Page, first: Grounded, reply: Reply) -> Grounded:
+    """Return `first` with what the follow-up grounded; each new claim clears one rejection."""
+    second = ground(document, page, [reply])
+    claims = {claim.id: claim for claim in first.claims}
+    taken = {(type(claim), claim.span) for claim in first.claims if not isinstance(claim, Event)}
+    open_items = list(first.rejections)
+    for claim in second.claims:
+        if claim.id in claims or (type(claim), claim.span) in taken:
+            continue
+        claims[claim.id] = claim
+        cleared = _cleared(claim, open_items)
+        if cleared is not None:
+            open_items.remove(cleared)
+    ordered = tuple(sorted(claims.values(), key=lambda c: (c.span, c.id)))
+    covered = [claim.span for claim in ordered]
+    uncovered = tuple(u for u in first.uncovered if not any(s.contains(u.span) for s in covered))
+    return replace(first, claims=ordered, rejections=tuple(open_items), uncovered=uncovered)
+
+
+def _cleared(claim: AnyClaim, items: list[Rejection]) -> Rejection | None:
+    kind = {Event: "event", Quantity: "quantity", Quotation: "quotation"}[type(claim)]
+    same_kind = [item for item in items if item.kind == kind and item.reason in _PROBLEM]
+    return min(same_kind, key=lambda item: abs(item.sentence - claim.evidence[0]), default=None)

@@ -1,0 +1,477 @@
+"""Grounding: replies and the document they are about become claims and rejections. Pure.
+
+The only maker of claims. Offsets come from the text, never from the model; what the text does not
+carry is rejected with a reason, field by field where the rest still stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from summarizer.articles import Document, Published
+from summarizer.claims import (
+    AnyClaim,
+    Event,
+    Grounded,
+    Grounding,
+    Quantity,
+    Quotation,
+    Reason,
+    Rejection,
+    Uncovered,
+    claim_id,
+)
+from summarizer.dates import DateRange, find_dates, resolve
+from summarizer.layout import FURNITURE, KEY_POINTS, Page
+from summarizer.marks import is_quoted, quoted_stretches
+from summarizer.matching import Match, Miss, match, mention
+from summarizer.names import carries, is_opener, name_tokens, plain, stem, words_of
+from summarizer.quantities import Figure, find_figures, same_value
+from summarizer.replies import EventItem, NumberItem, QuoteItem, Reply
+from summarizer.spans import Span
+
+_ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*")
+_VAGUE = re.compile(
+    r"\b(almost|nearly|every|all|most|some|many|several|few|hours?|minutes?|moments?|days?|weeks?|"
+    r"months?|years?|string|series|waves?|number|majority|part|record|multiple|various)\b",
+    re.IGNORECASE,
+)
+ItemKind = Literal["event", "quantity", "quotation"]
+
+
+@dataclass(slots=True)
+class _Work:
+    """What one document's grounding has found so far."""
+
+    document: Document
+    page: Page
+    stretches: list[Span]
+    claims: dict[str, AnyClaim] = field(default_factory=dict)
+    rejections: list[Rejection] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    def published(self, part: int) -> Published | None:
+        article = self.page.articles.get(part)
+        return article.metadata.published if article else None
+
+    def reject(
+        self, kind: ItemKind | Literal["field"], text: str, sentence: int, miss: Miss
+    ) -> None:
+        self.rejections.append(
+            Rejection(self.document.digest, kind, text, sentence, miss.reason, miss.nearest)
+        )
+
+    def place(
+        self, kind: ItemKind, text: str, span: Span
+    ) -> tuple[str, int, tuple[int, ...]] | None:
+        """Return zone, part and sentences of a span; None (and a rejection) in furniture."""
+        numbers = tuple(s.number for s in self.document.sentences_of(span))
+        zone, part = self.page.zone_of(numbers[0])
+        if zone in {FURNITURE, KEY_POINTS}:
+            reason = Reason.FURNITURE if zone == FURNITURE else Reason.MACHINE_MADE
+            self.reject(kind, text, numbers[0], Miss(reason))
+            return None
+        return zone, part, numbers
+
+    def named(self, words: str, sentence: int, what: str) -> str:
+        """Return `words` if the text has them (as the text spells them), else "" and a rejection."""
+        if not words.strip():
+            return ""
+        span = mention(words, self.document, sentence)
+        if span is not None:
+            return span.of(self.text)
+        self.reject("field", f"{what}: {words}", sentence, Miss(Reason.NOT_IN_TEXT))
+        return ""
+
+    def dated(
+        self, words: str, span: Span, part: int, *, clue: Literal["", "future"]
+    ) -> DateRange | None:
+        """Resolve time words; without any, the only time expression of the evidence sentence.
+
+        Words inside a quotation are left alone: "today" is the speaker's day, not the paper's.
+        """
+        published = self.published(part)
+        sentence = self.document.sentences_of(span)[0].span
+        if words:
+            said = mention(words, self.document, self.document.sentences_of(span)[0].number)
+            if said is not None and any(stretch.contains(said) for stretch in self.stretches):
+                return None
+            return resolve(words, published, clue=clue)
+        found = [
+            expression
+            for expression in find_dates(sentence.of(self.text))
+            if not any(
+                stretch.contains(expression.span.shifted(sentence.start))
+                for stretch in self.stretches
+            )
+        ]
+        return resolve(found[0].words, published, clue=clue) if len(found) == 1 else None
+
+
+def ground(document: Document, page: Page, replies: Iterable[Reply]) -> Grounded:
+    """Return the claims that `document` carries of what the replies say, and what was rejected.
+
+    The same claim offered twice counts once. Claims come in the order of the text.
+    """
+    work = _Work(document, page, quoted_stretches(document.text))
+    for reply in replies:
+        taken: Counter[tuple[int, str]] = Counter()
+        for number in reply.numbers:
+            _quantities(work, number, taken)
+        for quote in reply.quotes:
+            _quotations(work, quote)
+        for event in reply.events:
+            _event(work, event)
+    claims = tuple(sorted(work.claims.values(), key=lambda c: (c.span, c.id)))
+    return Grounded(claims, tuple(work.rejections), tuple(_uncovered(work, claims)))
+
+
+def unfound(grounded: Grounded) -> tuple[Rejection, ...]:
+    """Return the rejections worth asking about again: items the text may carry in other words."""
+    pointless = {Reason.FURNITURE, Reason.MACHINE_MADE, Reason.EMPTY, Reason.NO_FIGURE}
+    return tuple(r for r in grounded.rejections if r.kind != "field" and r.reason not in pointless)
+
+
+def _quotations(work: _Work, item: QuoteItem) -> None:
+    pieces = [piece for piece in _ELLIPSIS.split(item.words) if piece.strip()]
+    whole = match(item.words, work.document, item.sentence)
+    if isinstance(whole, Match) or len(pieces) < 2:
+        pieces = [item.words]
+    for piece in pieces:
+        words = piece.strip().strip('“”"„«»').strip()
+        _quotation(work, replace_words(item, words))
+
+
+def replace_words(item: QuoteItem, words: str) -> QuoteItem:
+    """Return `item` with other words, for a quotation that an ellipsis splits."""
+    return item.model_copy(update={"words": words})
+
+
+def _quotation(work: _Work, item: QuoteItem) -> None:
+    found = match(item.words, work.document, item.sentence)
+    if isinstance(found, Miss):
+        work.reject("quotation", item.words, item.sentence, found)
+        return
+    if not is_quoted(found.span, work.text, work.stretches):
+        quoted = _quoted_occurrence(work, item.words)
+        if quoted is None:
+            work.reject("quotation", item.words, item.sentence, Miss(Reason.NOT_QUOTED))
+            return
+        found = Match(quoted, Grounding.RELOCATED)
+    place = work.place("quotation", item.words, found.span)
+    if place is None:
+        return
+    zone, part, evidence = place
+    speaker, speaker_span = "", None
+    if item.speaker.strip():
+        speaker_span = _speaker(work, item, evidence[0])
+        if speaker_span is None:
+            work.reject("quotation", item.words, item.sentence, Miss(Reason.SPEAKER_NOT_IN_TEXT))
+            return
+        speaker = speaker_span.of(work.text)
+        evidence = _with_sentences(work, evidence, speaker_span)
+    words = found.span.of(work.text)
+    claim = Quotation(
+        id=claim_id("quotation", work.document.digest, found.span, speaker),
+        document=work.document.digest,
+        part=part,
+        zone=zone,
+        span=found.span,
+        evidence=evidence,
+        grounding=found.grounding,
+        words=words,
+        speaker=speaker,
+        speaker_span=speaker_span,
+        relayed_by=work.named(item.relayed_by, item.sentence, "relayed by"),
+        cue=work.named(item.cue, item.sentence, "cue"),
+        fragment=item.fragment,
+    )
+    if not any(_same_place(claim, other) for other in work.claims.values()):
+        work.claims[claim.id] = claim
+
+
+def _same_place(claim: Quotation, other: AnyClaim) -> bool:
+    return isinstance(other, Quotation) and other.span == claim.span
+
+
+def _quoted_occurrence(work: _Work, words: str) -> Span | None:
+    from summarizer.spans import occurrences
+
+    quoted = (s for s in occurrences(words, work.text) if is_quoted(s, work.text, work.stretches))
+    return next(quoted, None)
+
+
+def _speaker(work: _Work, item: QuoteItem, sentence: int) -> Span | None:
+    """Return where the speaker is named: in full, else by the longest ending that is a name."""
+    near = item.speaker_sentence or sentence
+    words = item.speaker.split()
+    for start in range(len(words)):
+        rest = " ".join(words[start:])
+        if start and not any(c.isupper() for c in words[start]):
+            continue
+        span = mention(rest, work.document, near)
+        if span is not None:
+            return span
+    return None
+
+
+def _with_sentences(work: _Work, evidence: tuple[int, ...], span: Span) -> tuple[int, ...]:
+    touched = {s.number for s in work.document.sentences_of(span)}
+    return tuple(sorted({*evidence, *touched}))
+
+
+def _quantities(work: _Work, item: NumberItem, taken: Counter[tuple[int, str]]) -> None:
+    key = (item.sentence, plain(item.surface))
+    found = match(item.surface, work.document, item.sentence, occurrence=taken[key])
+    taken[key] += 1
+    if isinstance(found, Miss):
+        work.reject("quantity", item.surface, item.sentence, found)
+        return
+    place = work.place("quantity", item.surface, found.span)
+    if place is None:
+        return
+    figures = _figures_at(work, found.span)
+    if not figures and not _VAGUE.search(item.surface):
+        work.reject("quantity", item.surface, item.sentence, Miss(Reason.NO_FIGURE))
+        return
+    for figure in figures or (None,):
+        claim = _quantity(work, item, found, figure, place)
+        double = next((c for c in work.claims.values() if _same_figure(claim, c)), None)
+        if double is None:
+            work.claims[claim.id] = claim
+
+
+def _same_figure(claim: Quantity, other: AnyClaim) -> bool:
+    return isinstance(other, Quantity) and other.span == claim.span
+
+
+def _figures_at(work: _Work, span: Span) -> list[Figure]:
+    """Return the source's own figures under `span`, in document offsets, whole with modifier."""
+    sentence = work.document.sentences_of(span)[0].span
+    language = work.document.metadata.language or "en"
+    figures = [
+        replace(f, span=f.span.shifted(sentence.start), core=f.core.shifted(sentence.start))
+        for f in find_figures(sentence.of(work.text), language=language)
+    ]
+    return [f for f in figures if f.core.overlaps(span) and not f.ordinal]
+
+
+def _quantity(
+    work: _Work,
+    item: NumberItem,
+    found: Match,
+    figure: Figure | None,
+    place: tuple[str, int, tuple[int, ...]],
+) -> Quantity:
+    zone, part, evidence = place
+    span = figure.span if figure else found.span
+    counted = item.counted.strip()
+    problem = _unsupported(work, counted, evidence)
+    if problem:
+        work.reject("field", f"counted: {counted}", item.sentence, Miss(problem))
+        counted = item.unit.strip() if _unsupported(work, item.unit, evidence) is None else ""
+    else:
+        evidence = _completed(work, counted, evidence)
+    when = work.named(item.when, item.sentence, "when")
+    return Quantity(
+        id=claim_id("quantity", work.document.digest, span, counted),
+        document=work.document.digest,
+        part=part,
+        zone=zone,
+        span=span,
+        evidence=evidence,
+        grounding=found.grounding,
+        surface=span.of(work.text),
+        value=figure.value if figure else None,
+        low=figure.low if figure else None,
+        high=figure.high if figure else None,
+        modifier=figure.modifier if figure else "",
+        change=figure.change if figure else "~",
+        is_vague=figure.is_vague if figure else True,
+        unit=(figure.unit if figure and figure.unit else item.unit.strip()),
+        counted=counted,
+        scope=work.named(item.scope, item.sentence, "scope"),
+        as_of=when,
+        date=work.dated(when, span, part, clue=""),
+        said_by=work.named(item.said_by, item.sentence, "said by"),
+    )
+
+
+def _event(work: _Work, item: EventItem) -> None:
+    found = match(item.words, work.document, item.sentence)
+    if isinstance(found, Miss):
+        work.reject("event", item.words, item.sentence, found)
+        return
+    place = work.place("event", item.what, found.span)
+    if place is None:
+        return
+    zone, part, evidence = place
+    what = item.what.strip().rstrip(".")
+    problem = _unsupported(work, what, evidence)
+    if problem or not what:
+        work.reject("event", what or item.words, item.sentence, Miss(problem or Reason.EMPTY))
+        return
+    when = work.named(item.when, item.sentence, "when")
+    actors = (work.named(actor, item.sentence, "actor") for actor in item.actors)
+    event = Event(
+        id=claim_id("event", work.document.digest, found.span, what),
+        document=work.document.digest,
+        part=part,
+        zone=zone,
+        span=found.span,
+        evidence=_completed(work, what, evidence),
+        grounding=found.grounding,
+        what=what,
+        words=found.span.of(work.text),
+        topic=item.kind,
+        when=when,
+        date=work.dated(when, found.span, part, clue="future" if item.status == "planned" else ""),
+        where=work.named(item.where, item.sentence, "where"),
+        actors=tuple(actor for actor in actors if actor),
+        said_by=work.named(item.said_by, item.sentence, "said by"),
+        status=item.status,
+        role=item.role,
+        garbled=item.garbled,
+    )
+    work.claims.setdefault(event.id, event)
+
+
+def _unsupported(work: _Work, text: str, evidence: tuple[int, ...]) -> Reason | None:
+    """Return why free text says more than its evidence and the sentences before it, or None."""
+    if _missing_names(work, text, evidence):
+        return Reason.NAME_NOT_IN_EVIDENCE
+    if _missing_figures(work, text, evidence):
+        return Reason.NUMBER_NOT_IN_EVIDENCE
+    own = _text_of(work, evidence)
+    for stretch in quoted_stretches(text):
+        if isinstance(_verbatim(stretch.of(text), own), Miss):
+            return Reason.QUOTE_NOT_IN_EVIDENCE
+    return None
+
+
+def _verbatim(words: str, text: str) -> Miss | Span:
+    from summarizer.spans import locate
+
+    return locate(words.rstrip(".,"), text) or Miss(Reason.NOT_IN_TEXT)
+
+
+def _completed(work: _Work, text: str, evidence: tuple[int, ...]) -> tuple[int, ...]:
+    """Return `evidence` with the earlier sentences that names and numbers of `text` come from."""
+    numbers = set(evidence)
+    known = words_of(_text_of(work, evidence))
+    for name in name_tokens(text):
+        if not carries(known, name.word):
+            number = _earlier_sentence(work, evidence, name.word)
+            if number is not None:
+                numbers.add(number)
+    for figure in find_figures(text):
+        if not _figure_in(figure, work, evidence):
+            number = _earlier_figure(work, evidence, figure)
+            if number is not None:
+                numbers.add(number)
+    return tuple(sorted(numbers))
+
+
+def _missing_names(work: _Work, text: str, evidence: tuple[int, ...]) -> list[str]:
+    known = words_of(_text_of(work, evidence))
+    missing = []
+    for name in name_tokens(text):
+        if carries(known, name.word) or _earlier_sentence(work, evidence, name.word) is not None:
+            continue
+        if name.opens and _is_common(work, name.word):
+            continue
+        missing.append(name.word)
+    return missing
+
+
+def _is_common(work: _Work, word: str) -> bool:
+    """Whether a capitalised opening word is an ordinary word: the article has it in small letters."""
+    small = re.compile(rf"\b{re.escape(stem(word))}\w*")
+    return is_opener(word) or (len(stem(word)) > 2 and bool(small.search(work.text)))
+
+
+def _earlier_sentence(work: _Work, evidence: tuple[int, ...], name: str) -> int | None:
+    """Return the nearest sentence before the evidence, in the same article, that has the name.
+
+    A quotation that runs on is followed to its end, where its speaker is often named.
+    """
+    part = work.page.zone_of(evidence[0])[1]
+    after = range(evidence[-1] + 1, _end_of_quotation(work, evidence[-1]) + 1)
+    for number in [*after, *range(evidence[0] - 1, 0, -1)]:
+        sentence = work.document.sentences[number - 1]
+        zone, other = work.page.zone_of(number)
+        if other == part and zone not in {FURNITURE, KEY_POINTS}:
+            if carries(words_of(sentence.span.of(work.text)), name):
+                return int(number)
+    return None
+
+
+def _end_of_quotation(work: _Work, number: int) -> int:
+    """Return the sentence in which a quotation that sentence `number` opens comes to its end."""
+    span = work.document.sentences[number - 1].span
+    ends = [
+        s.number
+        for stretch in work.stretches
+        if stretch.overlaps(span) and stretch.end > span.end
+        for s in work.document.sentences_of(Span(span.start, stretch.end + 1))
+    ]
+    return max(ends, default=number)
+
+
+def _missing_figures(work: _Work, text: str, evidence: tuple[int, ...]) -> list[str]:
+    return [
+        figure.span.of(text)
+        for figure in find_figures(text)
+        if not _figure_in(figure, work, evidence)
+        and _earlier_figure(work, evidence, figure) is None
+    ]
+
+
+def _figure_in(figure: Figure, work: _Work, evidence: tuple[int, ...]) -> bool:
+    language = work.document.metadata.language or "en"
+    return any(
+        same_value(figure, other) and figure.ordinal == other.ordinal
+        for other in find_figures(_text_of(work, evidence), language=language)
+    )
+
+
+def _earlier_figure(work: _Work, evidence: tuple[int, ...], figure: Figure) -> int | None:
+    part = work.page.zone_of(evidence[0])[1]
+    for number in range(evidence[0] - 1, max(0, evidence[0] - 6), -1):
+        zone, other = work.page.zone_of(number)
+        if (
+            other == part
+            and zone not in {FURNITURE, KEY_POINTS}
+            and _figure_in(figure, work, (number,))
+        ):
+            return number
+    return None
+
+
+def _text_of(work: _Work, numbers: Iterable[int]) -> str:
+    return "\n".join(work.document.sentences[n - 1].span.of(work.text) for n in numbers)
+
+
+def _uncovered(work: _Work, claims: tuple[AnyClaim, ...]) -> Iterable[Uncovered]:
+    """Yield the numerals and quotations of the body that no claim covers."""
+    spans = [claim.span for claim in claims]
+    quotations = [claim.span for claim in claims if isinstance(claim, Quotation)]
+    language = work.document.metadata.language or "en"
+    for sentence in work.document.sentences:
+        if work.page.zone_of(sentence.number)[0] != "body":
+            continue
+        for figure in find_figures(sentence.span.of(work.text), language=language):
+            core = figure.core.shifted(sentence.span.start)
+            if not figure.ordinal and not any(span.contains(core) for span in spans):
+                yield Uncovered(work.document.digest, "number", core)
+        for stretch in work.stretches:
+            if sentence.span.start <= stretch.start < sentence.span.end:
+                if not any(stretch.overlaps(span) for span in quotations):
+                    yield Uncovered(work.document.digest, "quotation", stretch)

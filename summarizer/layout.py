@@ -1,0 +1,98 @@
+"""The page as laid out: which zone and which article each sentence belongs to.
+
+Turns the `layout` reply into a checked shape; without one, everything is body of one article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from summarizer.articles import Basis, Document, Kind, Metadata, Published
+from summarizer.matching import mention
+from summarizer.replies import Layout, Part
+
+BODY, TITLE, HEADING, CAPTION = "body", "title", "heading", "caption"
+FURNITURE, KEY_POINTS = "furniture", "key_points"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One piece of journalism on a page: part 0 is the page's own, others are embedded in it."""
+
+    part: int
+    metadata: Metadata
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The articles of a document and, per sentence number, the zone and part it stands in."""
+
+    articles: Mapping[int, Article]
+    zones: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+
+    def zone_of(self, sentence: int) -> tuple[str, int]:
+        """Return (zone, part) of a sentence; what the layout left out is body of the main article."""
+        return self.zones.get(sentence, (BODY, 0))
+
+
+def page_of(document: Document, reply: Layout | None) -> Page:
+    """Return the page of `document`: the caller's metadata first, then the text's own words.
+
+    An outlet, date or headline that the reply gives counts only where the text has those words.
+    """
+    if reply is None:
+        return Page({0: Article(0, document.metadata, Kind.REPORT)})
+    parts = {part.part: part for part in reversed(reply.parts)}
+    articles = {0: Article(0, document.metadata, Kind.REPORT)}
+    for number, part in sorted(parts.items()):
+        given = document.metadata if number == 0 else _inherited(document.metadata)
+        articles[number] = Article(
+            number, _filled(given, part, document, reply.language), Kind(part.kind)
+        )
+    zones: dict[int, tuple[str, int]] = {}
+    for zone in reply.zones:
+        for sentence in range(max(1, zone.first), min(zone.last, len(document.sentences)) + 1):
+            zones.setdefault(sentence, (zone.zone, zone.part if zone.part in articles else 0))
+    return Page(articles, zones)
+
+
+def _inherited(page: Metadata) -> Metadata:
+    """Return what an embedded article takes from its page: the date, and that only as assumed."""
+    if page.published is None:
+        return Metadata()
+    return Metadata(published=page.published, basis={"published": Basis.ASSUMED})
+
+
+def _filled(given: Metadata, part: Part, document: Document, language: str) -> Metadata:
+    found: dict[str, str | Published] = {}
+    basis = dict(given.basis)
+    title = document.sentence(part.title_sentence)
+    if given.title is None and title is not None:
+        found["title"] = title.span.of(document.text)
+    outlet = part.outlet.strip()
+    if given.outlet is None and outlet and mention(outlet, document, part.outlet_sentence):
+        found["outlet"] = outlet
+    published = part.published.strip()
+    if given.published is None and published:
+        moment = _named_in_full(published, document, part.published_sentence)
+        if moment is not None:
+            found["published"] = moment
+    for name in found:
+        basis[name] = Basis.TEXT
+    if given.language is None and part.part == 0 and len(language) == 2:
+        return replace(given, **found, language=language.lower(), basis=basis)  # type: ignore[arg-type]
+    return replace(given, **found, basis=basis)  # type: ignore[arg-type]
+
+
+def _named_in_full(words: str, document: Document, sentence: int) -> Published | None:
+    """Return a date of publication only if the text has the words and they name year and day."""
+    from summarizer.dates import resolve
+
+    if mention(words, document, sentence) is None:
+        return None
+    day = resolve(words, None)
+    if day is None or day.start != day.end:
+        return None
+    return Published(day.start, None, words)

@@ -1,0 +1,204 @@
+"""Figures of a story side by side: one row for each thing counted, every source's value with its sayer.
+
+Rows are keyed by unit, by what happened to the things counted, by place and by time. Values that
+differ stand beside each other; which of them is right, and why, is not decided here. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from summarizer.claims import Quantity
+from summarizer.names import plain, stem, words_of
+
+# What happened to the things counted, in the words newsrooms use for it (English).
+_DEEDS = {
+    "launched": "launch fire fir sent send hurl pound use deploy blitz attack aim target total",
+    "downed": "down shot intercept destroy neutralis neutraliz bring brought shoot suppress",
+    "through": "penetrat hit struck strik through past slam wreak impact reach evad",
+    "injured": "injur wound hurt casualt",
+    "killed": "kill dead death died fatal slain lost",
+    "hospitalised": "hospital hospitalis hospitaliz",
+    "damaged": "damag affect ruin",
+    "arrested": "arrest detain",
+    "missing": "miss",
+}
+# The first of these that what is counted mentions decides.
+_PRIORITY = (
+    "record", "killed", "injured", "hospitalised", "missing", "arrested", "downed", "through",
+    "damaged", "launched",
+)  # fmt: skip
+# Counted in one place: the casualties of two towns never meet in a row.
+_LOCAL = frozenset({"", "killed", "injured", "hospitalised", "missing", "arrested", "damaged"})
+# "the Ukrainian capital" and "Kyiv" may be one place: such words leave it open.
+_WIDE = re.compile(r"\b(?:capital|city|country|nation|territory)\b(?!\s+of\b)", re.IGNORECASE)
+_DEED_OF = {word: deed for deed, words in _DEEDS.items() for word in words.split()}
+_UNITS = {
+    "people": "person", "civilian": "person", "resident": "person", "ukrainian": "person",
+    "soldier": "soldier", "troop": "soldier", "site": "location", "place": "location",
+    "percent": "%", "per cent": "%", "percentage": "%",
+}  # fmt: skip
+_SMALL = frozenset("the a an of in at to by for on and or from with that were was is are".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Quantities that count the same thing, in order of source; `differs` if two contradict."""
+
+    counted: str
+    unit: str
+    scope: str
+    quantities: tuple[Quantity, ...]
+    differs: bool
+
+
+def rows(quantities: Sequence[Quantity], key_of: Mapping[str, str]) -> list[Row]:
+    """Return the rows of one story's figures, those with several sources first.
+
+    Args:
+        quantities: the story's quantities.
+        key_of: for each claim id the id of its source.
+    """
+    ordered = sorted(quantities, key=lambda q: (key_of[q.id], q.span, q.id))
+    groups: list[list[Quantity]] = []
+    for quantity in ordered:
+        home = next(
+            (
+                group
+                for group in groups
+                if all(_same_thing(quantity, other) for other in group)
+                and not _contradicts_own_source(quantity, group, key_of)
+            ),
+            None,
+        )
+        if home is None:
+            groups.append([quantity])
+        else:
+            home.append(quantity)
+    made = [_row(group, key_of) for group in groups]
+    return sorted(made, key=lambda row: (-_breadth(row, key_of), row.counted, row.quantities[0].id))
+
+
+def _contradicts_own_source(
+    quantity: Quantity, group: Sequence[Quantity], key_of: Mapping[str, str]
+) -> bool:
+    """Whether the source gave another figure in this row already: then it counts something else."""
+    own = [other for other in group if key_of[other.id] == key_of[quantity.id]]
+    return any(
+        _signature(quantity) != _signature(other)
+        and (quantity.is_vague or other.is_vague or not agree(quantity, other))
+        for other in own
+    )
+
+
+def _breadth(row: Row, key_of: Mapping[str, str]) -> int:
+    return len({key_of[q.id] for q in row.quantities})
+
+
+def _row(group: list[Quantity], key_of: Mapping[str, str]) -> Row:
+    first: dict[tuple[str, str], Quantity] = {}
+    for quantity in group:  # a source that repeats its figure is shown once
+        first.setdefault((key_of[quantity.id], _signature(quantity)), quantity)
+    kept = tuple(first.values())
+    shortest = min(kept, key=lambda q: (len(q.counted) or 999, q.counted))
+    scopes = sorted({q.scope for q in kept if q.scope}, key=lambda s: (len(s), s))
+    return Row(
+        counted=shortest.counted or shortest.unit,
+        unit=_unit(shortest),
+        scope=scopes[0] if scopes else "",
+        quantities=kept,
+        differs=any(not agree(a, b) for i, a in enumerate(kept) for b in kept[i + 1 :]),
+    )
+
+
+def _signature(quantity: Quantity) -> str:
+    return f"{quantity.value}/{quantity.low}/{quantity.high}/{plain(quantity.surface)}"
+
+
+def agree(left: Quantity, right: Quantity) -> bool:
+    """Whether two quantities of one thing do not contradict each other; vague words never do."""
+    if left.is_vague or right.is_vague:
+        return True
+    if left.value is not None and left.value == right.value:
+        return True
+    low_a, high_a = _bounds(left)
+    low_b, high_b = _bounds(right)
+    return (low_a is None or high_b is None or low_a <= high_b) and (
+        low_b is None or high_a is None or low_b <= high_a
+    )
+
+
+def _bounds(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:
+    if quantity.low is None and quantity.high is None:
+        return quantity.value, quantity.value
+    return quantity.low, quantity.high
+
+
+def _same_thing(left: Quantity, right: Quantity) -> bool:
+    if _unit(left) != _unit(right) or not _unit(left):
+        return False
+    if left.date and right.date and not left.date.overlaps(right.date):
+        return False
+    if _deed(left) != _deed(right):
+        return False
+    if _is_part(left) != _is_part(right):
+        return False
+    if _deed(left) in _LOCAL and _places_differ(left, right):
+        return False
+    if (
+        _deed(left) not in _LOCAL
+        and (left.date is None) != (right.date is None)
+        and left.as_of
+        and right.as_of
+    ):
+        return False  # one time is known, the other named but not known: not one time
+    if _deed(left):
+        return _specifics(left) == _specifics(right)
+    a, b = _stems(left), _stems(right)
+    return bool(a & b) and len(a & b) >= 0.6 * min(len(a), len(b))
+
+
+def _unit(quantity: Quantity) -> str:
+    unit = plain(quantity.unit)
+    last = unit.split()[-1] if unit else ""
+    return _UNITS.get(unit) or _UNITS.get(last) or _UNITS.get(stem(last)) or stem(last) or unit
+
+
+def _deed(quantity: Quantity) -> str:
+    words = re.findall(r"[^\W_]+", plain(quantity.counted))
+    if "record" in words and {"earlier", "previous", "old"} & set(words):
+        return "record"
+    deeds = {_DEED_OF.get(word) or _DEED_OF.get(stem(word)) for word in words}
+    return next((deed for deed in _PRIORITY if deed in deeds), "")
+
+
+def _stems(quantity: Quantity) -> set[str]:
+    return {stem(w) for w in words_of(quantity.counted) if w not in _SMALL} - {_unit(quantity)}
+
+
+def _is_part(quantity: Quantity) -> bool:
+    """Whether the figure is a part of a whole ("of the 23"): never a version of the whole."""
+    return bool(
+        re.match(r"(?:out )?of\b", plain(quantity.scope)) and re.search(r"\d", quantity.scope)
+    )
+
+
+def _places(quantity: Quantity) -> frozenset[str]:
+    return frozenset(w for w in re.findall(r"[A-ZÀ-Ž][\w-]+", quantity.scope))
+
+
+def _places_differ(left: Quantity, right: Quantity) -> bool:
+    """Whether both say where, and no place is shared: casualties of two towns never meet."""
+    a, b = _places(left), _places(right)
+    wide = any(_WIDE.search(quantity.scope) for quantity in (left, right))
+    return bool(a and b and not a & b) and not wide
+
+
+def _specifics(quantity: Quantity) -> frozenset[str]:
+    """Return names in what is counted (models of weapons): one kind is no version of all kinds."""
+    names = re.findall(r"\b[A-ZÀ-Ž][\w]*(?:-\w+)+\b|\b[A-ZÀ-Ž]{2,}\b", quantity.counted)
+    extra = {w for w in _stems(quantity) if w in {"ballist", "ballistic", "cruise", "serious"}}
+    return frozenset(plain(n) for n in names) | extra

@@ -1,0 +1,408 @@
+"""The only place that knows every stage: articles in, answers asked, claims grounded, a briefing out.
+
+The core is async; the sync door works inside a running event loop too. Nothing here reads a clock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Coroutine, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from summarizer import briefing as product
+from summarizer.answers import Answer, Answers, Layered, Memory, Request
+from summarizer.articles import Document
+from summarizer.asking import Asker
+from summarizer.assembly import assemble, claim_record, counts, left_out, source_record
+from summarizer.claims import Rejection
+from summarizer.errors import (
+    AnswerMissing,
+    AnswersMissing,
+    DocumentError,
+    InvalidReply,
+    NothingProduced,
+    UsageError,
+)
+from summarizer.extraction import Extraction, extract_document
+from summarizer.gate import Gate
+from summarizer.planning import Plan, plan_from
+from summarizer.prompts import PromptSet
+from summarizer.reading import Failure, Reading, as_documents
+from summarizer.recordings import Recordings
+from summarizer.reduction import Reduction, reduce
+from summarizer.writing import Prose, write_story
+
+MOST_EXPLAINED = 10  # missing answers whose nearest recording is looked for
+BYTES_PER_TOKEN = 3.5  # estimate where a provider reported no usage
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The claims of one article, and what was rejected; itself an article for `brief`."""
+
+    document: Document
+    claims: tuple[product.ClaimRecord, ...]
+    rejections: tuple[Rejection, ...]
+    failures: tuple[product.Failed, ...]
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+
+@dataclass
+class Outcome:
+    """One run of the pipeline: the briefing and what the run asked and used."""
+
+    briefing: product.Briefing
+    asker: Asker
+
+
+@dataclass
+class _Run:
+    """What one run has made so far, stage by stage."""
+
+    extractions: list[Extraction] = field(default_factory=list)
+    failures: list[product.Failed] = field(default_factory=list)
+    skipped: list[product.Failed] = field(default_factory=list)
+    reduction: Reduction | None = None
+    proses: list[Prose] = field(default_factory=list)
+
+
+class Summarizer:
+    """Reads articles and writes cited briefings with one model, one store and one prompt set.
+
+    Args:
+        model: the model's name; without it, the one that the recordings in `replay` name.
+        replay: a folder (or file) of recordings to answer from, read-only.
+        store: a SQLite file that keeps every answer; without it nothing is written to disk.
+        prompts: a folder whose templates overlay the shipped ones file by file.
+
+    Raises:
+        PromptError: a template is broken.
+        StoreError: the store or a recording cannot be read.
+        UsageError: no model is named anywhere.
+    """
+
+    def __init__(
+        self,
+        *,
+        model: str | None = None,
+        replay: str | Path | None = None,
+        store: str | Path | None = None,
+        prompts: str | Path | None = None,
+    ) -> None:
+        self.prompts = PromptSet(Path(prompts) if prompts is not None else None)
+        layers: list[Answers] = []
+        recordings = None
+        if replay is not None:
+            recordings = Recordings(Path(replay))
+            layers.append(recordings)
+        self._store = None
+        if store is not None:
+            from summarizer.store import Store
+
+            self._store = Store(store)
+        top: Answers = self._store if self._store is not None else Memory()
+        self.answers: Answers = Layered(top, *layers)
+        self.model = model or _recorded_model(recordings)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store; the object cannot be used afterwards."""
+        if self._store is not None:
+            self._store.close()
+
+    def brief(self, articles: object, *, today: date | None = None) -> product.Briefing:
+        """Return one briefing of the articles; see `abrief`."""
+        return _run(self.abrief(articles, today=today))
+
+    def extract(self, article: object) -> Extracted:
+        """Return the grounded claims of one article; see `aextract`."""
+        return _run(self.aextract(article))
+
+    def plan(self, articles: object) -> Plan:
+        """Return which questions are fresh, stale, missing or invalid; nothing is asked."""
+        return _run(self.aplan(articles))
+
+    async def abrief(self, articles: object, *, today: date | None = None) -> product.Briefing:
+        """Return one briefing of the articles, every sentence cited.
+
+        Args:
+            articles: one article or several: a str is text, a Path a file or folder, a mapping or
+                object with `text` an article, an `Extracted` its article.
+            today: the calendar day against which dates in the future are noted; none are, without.
+
+        Raises:
+            AnswersMissing: a question about an article has no stored answer and no model is there.
+            NothingProduced: every article failed.
+        """
+        return (await self.run(_documents(articles, today))).briefing
+
+    async def aextract(self, article: object) -> Extracted:
+        """Return the grounded claims of one article.
+
+        Raises:
+            DocumentError: it cannot be read as an article.
+            AnswersMissing: a question about it has no stored answer and no model is there.
+        """
+        reading = _documents(article, None)
+        if reading.failures:
+            raise DocumentError(reading.failures[0].name, reading.failures[0].reason)
+        if len(reading.documents) != 1:
+            raise UsageError(f"extract takes one article, got {len(reading.documents)}")
+        asker = self.asker()
+        extraction = await extract_document(reading.documents[0], asker, self.model)
+        if extraction.missing:
+            raise _missing(asker, extraction.missing)
+        if len(extraction.failures) >= len(self.prompts.documents):
+            failure = extraction.failures[0]
+            raise InvalidReply(failure.reason, raw="", prompt=failure.prompt, model=self.model)
+        return extracted(extraction)
+
+    async def aplan(self, articles: object) -> Plan:
+        """Return which questions are fresh, stale, missing or invalid; nothing is asked."""
+        return await self.plan_reading(_documents(articles, None))
+
+    def asker(self) -> Asker:
+        """Return a fresh asker over this summarizer's answers; it remembers what one run used."""
+        return Asker(self.answers, self.prompts)
+
+    async def plan_reading(self, reading: Reading) -> Plan:
+        """Return the plan for articles as read: every round whose questions are known by now."""
+        asker = self.asker()
+        run = _Run(extractions=await self._extractions(reading.documents, asker))
+        if not asker.missing:  # the prose is keyed on the claims, so it waits for all of them
+            self._reduce(run)
+            await self._write(run, asker)
+        return plan_from(asker, run.extractions, [d.name for d in reading.documents])
+
+    async def run(self, reading: Reading) -> Outcome:
+        """Return the briefing of articles as read, and what the run asked and used."""
+        asker = self.asker()
+        run = _Run(extractions=await self._extractions(reading.documents, asker))
+        missing = [miss for extraction in run.extractions for miss in extraction.missing]
+        if missing:
+            raise _missing(asker, missing)
+        run.failures = [_failed_reading(failure) for failure in reading.failures]
+        self._reduce(run)
+        await self._write(run, asker)
+        return Outcome(self._briefing(run, asker, reading.notes), asker)
+
+    async def extract_each(self, reading: Reading) -> list[Extracted]:
+        """Return the claims of every article as read, in the order of their names.
+
+        Raises:
+            AnswersMissing: a question has no stored answer and no model is there.
+        """
+        asker = self.asker()
+        extractions = await self._extractions(reading.documents, asker)
+        missing = [miss for extraction in extractions for miss in extraction.missing]
+        if missing:
+            raise _missing(asker, missing)
+        return [extracted(extraction) for extraction in extractions]
+
+    async def _extractions(self, documents: Sequence[Document], asker: Asker) -> list[Extraction]:
+        """Extract every document, the longest first, in the order that makes results repeatable."""
+        ordered = sorted(documents, key=lambda d: (-len(d.text), d.digest))
+        found = await asyncio.gather(*(extract_document(d, asker, self.model) for d in ordered))
+        return sorted(found, key=lambda e: (e.document.name, e.document.digest))
+
+    def _reduce(self, run: _Run) -> None:
+        usable = []
+        for extraction in run.extractions:
+            name = extraction.document.name
+            for failure in extraction.failures:
+                run.failures.append(
+                    product.Failed(name=name, stage=failure.prompt, reason=failure.reason)
+                )
+            if not extraction.is_article:
+                run.skipped.append(
+                    product.Failed(name=name, stage="layout", reason="not an article")
+                )
+            else:
+                usable.append(extraction)
+        run.extractions = usable
+        run.reduction = reduce(usable)
+
+    async def _write(self, run: _Run, asker: Asker) -> None:
+        assert run.reduction is not None
+        gate = gate_of(run.reduction)
+        run.proses = list(
+            await asyncio.gather(
+                *(
+                    write_story(draft, run.reduction, gate, asker, self.model, rank=rank)
+                    for rank, draft in enumerate(run.reduction.stories, start=1)
+                )
+            )
+        )
+        for draft, prose in zip(run.reduction.stories, run.proses, strict=True):
+            if prose.failure:
+                run.failures.append(
+                    product.Failed(
+                        name=draft.label,
+                        stage=self.prompts.briefing,
+                        reason=f"{prose.failure}; sentences built from the claims instead",
+                    )
+                )
+
+    def _briefing(self, run: _Run, asker: Asker, notes: Iterable[str]) -> product.Briefing:
+        assert run.reduction is not None
+        reduction = run.reduction
+        assembled = assemble(reduction, gate_of(reduction), run.proses)
+        if not assembled.stories:
+            reasons = "; ".join(f"{f.name}: {f.reason}" for f in run.failures + run.skipped)
+            raise NothingProduced(f"nothing to print ({reasons or 'no article given'})")
+        omitted = left_out(reduction, run.extractions, run.proses, assembled.printed)
+        by_digest = {e.document.digest: e for e in run.extractions}
+        claims = sorted(
+            reduction.claims.values(), key=lambda c: (reduction.source_of[c.id], c.span, c.id)
+        )
+        return product.Briefing(
+            sources=[source_record(source) for source in reduction.sources],
+            claims=[
+                claim_record(claim, by_digest[claim.document], reduction.source_of[claim.id])
+                for claim in claims
+            ],
+            stories=assembled.stories,
+            left_out=omitted,
+            failures=sorted(run.failures, key=lambda f: (f.name, f.stage, f.reason)),
+            skipped=sorted(run.skipped, key=lambda f: f.name),
+            notes=sorted(notes),
+            counts=counts(run.extractions, reduction, assembled, omitted),
+            provenance=provenance(asker, self.model),
+        )
+
+
+def gate_of(reduction: Reduction) -> Gate:
+    """Return the gate over everything a reduction knows."""
+    sources = {(source.document.digest, source.part): source for source in reduction.sources}
+    return Gate(reduction.claims, sources)
+
+
+def extracted(extraction: Extraction) -> Extracted:
+    """Return what `extract` gives its caller."""
+    return Extracted(
+        document=extraction.document,
+        claims=tuple(claim_record(claim, extraction) for claim in extraction.claims),
+        rejections=extraction.grounded.rejections,
+        failures=tuple(
+            product.Failed(name=extraction.document.name, stage=f.prompt, reason=f.reason)
+            for f in extraction.failures
+        ),
+    )
+
+
+def provenance(asker: Asker, model: str) -> product.Provenance:
+    """Return what a briefing was made with: of the answers used, not of this run."""
+    used = [(asker.asked[key], answer) for key, answer in sorted(asker.used.items())]
+    reported = [answer.usage is not None for _, answer in used]
+    basis = (
+        "reported"
+        if used and all(reported)
+        else "partly estimated"
+        if any(reported)
+        else "estimated"
+    )
+    return product.Provenance(
+        model=model,
+        answered_by=sorted({answer.answered_by for _, answer in used if answer.answered_by}),
+        prompt_set=asker.prompts.name,
+        prompts=dict(sorted(asker.prompts.fingerprints.items())),
+        requests=len(used),
+        input_tokens=sum(_input_tokens(request, answer) for request, answer in used),
+        output_tokens=sum(
+            answer.usage.output_tokens if answer.usage else estimate_tokens(answer.reply)
+            for _, answer in used
+        ),
+        tokens_basis=basis,  # type: ignore[arg-type]
+    )
+
+
+def _input_tokens(request: Request, answer: Answer) -> int:
+    if answer.usage:
+        return answer.usage.input_tokens
+    return sum(estimate_tokens(text) for _, text in request.messages)
+
+
+def estimate_tokens(text: str) -> int:
+    """Return about how many tokens a text has: its UTF-8 bytes over 3.5, rounded up."""
+    return math.ceil(len(text.encode("utf-8", "replace")) / BYTES_PER_TOKEN)
+
+
+def _documents(articles: object, today: date | None) -> Reading:
+    if isinstance(articles, Extracted):
+        return as_documents(articles.document, today=today)
+    if isinstance(articles, list | tuple):
+        unwrapped = [a.document if isinstance(a, Extracted) else a for a in articles]
+        return as_documents(unwrapped, today=today)
+    return as_documents(articles, today=today)
+
+
+def _recorded_model(recordings: Recordings | None) -> str:
+    models = recordings.models() if recordings is not None else []
+    if len(models) == 1:
+        return models[0]
+    if models:
+        raise UsageError(f"the recordings name several models, choose one: {', '.join(models)}")
+    raise UsageError("no model is named: give model NAME, or recordings to replay")
+
+
+def _missing(asker: Asker, misses: Sequence[AnswerMissing]) -> AnswersMissing:
+    explained = [asker.explained(miss) for miss in misses[:MOST_EXPLAINED]]
+    return AnswersMissing([*explained, *misses[MOST_EXPLAINED:]])
+
+
+def _failed_reading(failure: Failure) -> product.Failed:
+    return product.Failed(name=failure.name, stage="read", reason=failure.reason)
+
+
+def _run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run to completion, also where an event loop is running in this thread (a notebook)."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(coroutine)
+    with ThreadPoolExecutor(1) as executor:
+        return executor.submit(asyncio.run, coroutine).result()
+
+
+def brief(articles: object, **options: Any) -> product.Briefing:
+    """Return one briefing of the articles; `options` are those of `Summarizer`."""
+    with Summarizer(**options) as summarizer:
+        return summarizer.brief(articles)
+
+
+def extract(article: object, **options: Any) -> Extracted:
+    """Return the grounded claims of one article; `options` are those of `Summarizer`."""
+    with Summarizer(**options) as summarizer:
+        return summarizer.extract(article)

@@ -1,0 +1,165 @@
+"""The plan: which questions are fresh, stale, missing or invalid, and which rounds follow. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from summarizer.answers import Request, nearest
+from summarizer.asking import Asker
+from summarizer.extraction import Extraction
+
+ROUNDS = 4  # document questions; follow-ups; the prose; sentences that failed
+
+
+@dataclass(frozen=True, slots=True)
+class PromptCount:
+    """How the questions of one prompt stand."""
+
+    prompt: str
+    fresh: int
+    stale: int
+    missing: int
+    invalid: int
+    why: str = ""  # the first difference of a stale question from its stored one
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a briefing of these articles would ask now; nothing was asked to find out.
+
+    `requests` are the questions to ask, in a fixed order; `round` counts from 1, and is 0 when
+    nothing is left to ask. `then` names the prompts whose questions are not known yet.
+    """
+
+    prompts: tuple[PromptCount, ...]
+    requests: tuple[Request, ...]
+    round: int
+    then: tuple[str, ...]
+    input_tokens: int
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether a briefing can be made without asking anything."""
+        return not self.requests
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the plan as plain values, the questions by their keys."""
+        return {
+            "prompts": [asdict(count) for count in self.prompts],
+            "round": self.round,
+            "then": list(self.then),
+            "input_tokens": self.input_tokens,
+            "tokens_basis": "estimated",
+            "requests": [
+                {"key": r.tagged_key, "prompt": r.prompt, "subject": r.subject}
+                for r in self.requests
+            ],
+        }
+
+    def lines(self) -> list[str]:
+        """Return the plan as a person reads it."""
+        width = max((len(count.prompt) for count in self.prompts), default=6)
+        text = [f"{'prompt':<{width}}  fresh  stale  missing  invalid"]
+        for count in self.prompts:
+            text.append(
+                f"{count.prompt:<{width}}  {count.fresh:>5}  {count.stale:>5}  "
+                f"{count.missing:>7}  {count.invalid:>7}"
+                + (f"  ({count.why})" if count.why else "")
+            )
+        if self.is_fresh:
+            text.append("nothing to ask: every answer is stored")
+        else:
+            text.append(
+                f"to ask: {len(self.requests)} calls, about {_thousands(self.input_tokens)} tokens in "
+                f"(estimated); round {self.round} of up to {ROUNDS}"
+                + (f"; then {', '.join(self.then)}" if self.then else "")
+            )
+        return text
+
+
+def plan_from(asker: Asker, extractions: Sequence[Extraction], names: Sequence[str]) -> Plan:
+    """Return the plan that a pass over stored answers shows.
+
+    Args:
+        asker: after the pass: it knows what was asked, used, missing and invalid.
+        extractions: the documents as far as their answers go.
+        names: the documents' names, in the order given.
+    """
+    prompts = asker.prompts
+    order = [*prompts.documents, prompts.follow_up, prompts.briefing, prompts.rewrite]
+    place = {name: index for index, name in enumerate(names)}
+    open_requests = sorted(
+        {**asker.missing, **asker.invalid}.values(),
+        key=lambda r: (order.index(r.prompt), place.get(r.subject, len(place)), r.subject, r.key),
+    )
+    stale = {r.key: why for r in asker.missing.values() if (why := _staleness(asker, r))}
+    asked = Counter(request.prompt for request in asker.asked.values())
+    invalid = Counter(request.prompt for request in asker.invalid.values())
+    missing = Counter(r.prompt for r in asker.missing.values() if r.key not in stale)
+    old = Counter(r.prompt for r in asker.missing.values() if r.key in stale)
+    counts = tuple(
+        PromptCount(
+            prompt=name,
+            fresh=asked[name] - invalid[name] - missing[name] - old[name],
+            stale=old[name],
+            missing=missing[name],
+            invalid=invalid[name],
+            why=next(
+                (stale[r.key] for r in open_requests if r.prompt == name and r.key in stale), ""
+            ),
+        )
+        for name in order
+        if asked[name]
+    )
+    current = _round(open_requests, asker, extractions)
+    return Plan(
+        prompts=counts,
+        requests=tuple(open_requests),
+        round=current,
+        then=tuple(_later(current, asker)),
+        input_tokens=sum(
+            math.ceil(len(text.encode("utf-8", "replace")) / 3.5)
+            for request in open_requests
+            for _, text in request.messages
+        ),
+    )
+
+
+def _staleness(asker: Asker, request: Request) -> str:
+    """Return what changed, if the same prompt was answered for the same article or story before."""
+    before = [
+        other
+        for other in asker.answers.requests(request.prompt)
+        if other.key != request.key
+        and (
+            other.document == request.document
+            if request.document
+            else other.subject == request.subject
+        )
+        and asker.answers.get(other.key)
+    ]
+    return nearest(request, before)[1] if before else ""
+
+
+def _round(requests: Sequence[Request], asker: Asker, extractions: Sequence[Extraction]) -> int:
+    if not requests:
+        return 0
+    prompts = {request.prompt for request in requests}
+    if prompts & set(asker.prompts.documents) or any(e.missing for e in extractions):
+        return 1
+    if asker.prompts.follow_up in prompts:
+        return 2
+    return 3 if asker.prompts.briefing in prompts else 4
+
+
+def _later(current: int, asker: Asker) -> list[str]:
+    names = [asker.prompts.follow_up, asker.prompts.briefing, asker.prompts.rewrite]
+    return names[current - 1 :] if current else []
+
+
+def _thousands(count: int) -> str:
+    return f"{count / 1000:.1f} k" if count < 100_000 else f"{count / 1_000_000:.2f} M"

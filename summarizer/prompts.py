@@ -1,0 +1,324 @@
+"""Prompt sets: load, overlay, check, render and fingerprint the jinja2 templates.
+
+Article text is only ever a variable, `system` and `user` blocks are rendered apart, and the
+environment is sandboxed and strict: an undefined variable is an error that names file and line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.meta import find_referenced_templates
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from summarizer.articles import Document
+from summarizer.errors import PromptError
+from summarizer.replies import PART_NAMES
+
+OUTLINE_HEAD, OUTLINE_TAIL = 64, 24  # characters of a long sentence that `outline` keeps
+
+# What each sort of template may use, by the role it has in the set.
+KNOWN = {
+    "documents": frozenset({"article"}),
+    "follow_up": frozenset({"article", "failed"}),
+    "briefing": frozenset({"story", "table"}),
+    "rewrite": frozenset({"table", "failed"}),
+}
+
+
+class _Front(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    purpose: str
+    returns: list[str] = Field(min_length=1)
+    sampling: dict[str, float | int | str | bool] = {}
+
+
+class _SetFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: str
+    documents: list[str] = Field(min_length=1)
+    follow_up: str
+    briefing: str
+    rewrite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One prompt: what it is for, which reply parts it returns, and the text it was read from."""
+
+    name: str
+    path: Path
+    role: str  # documents, follow_up, briefing or rewrite
+    purpose: str
+    returns: tuple[str, ...]
+    sampling: Mapping[str, Any]
+    source: str
+    fingerprint: str  # sha256 of the template and every partial it includes
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A numbered sentence as templates see it; `outline` is its beginning and end."""
+
+    number: int
+    text: str
+
+    @property
+    def outline(self) -> str:
+        if len(self.text) <= OUTLINE_HEAD + OUTLINE_TAIL + 5:
+            return self.text
+        return f"{self.text[:OUTLINE_HEAD].rstrip()} … {self.text[-OUTLINE_TAIL:].lstrip()}"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article as templates see it; `marker` comes from the text's hash, so no text can close it."""
+
+    marker: str
+    sentences: tuple[SentenceView, ...]
+
+
+def article_view(document: Document, numbers: Sequence[int] | None = None) -> ArticleView:
+    """Return what templates see of `document`: all its sentences, or those with `numbers`."""
+    wanted = None if numbers is None else frozenset(numbers)
+    return ArticleView(
+        marker=document.digest[:8],
+        sentences=tuple(
+            SentenceView(s.number, s.span.of(document.text))
+            for s in document.sentences
+            if wanted is None or s.number in wanted
+        ),
+    )
+
+
+def shipped_directory() -> Path:
+    """Return the folder of the shipped templates: inside the wheel, or beside a checkout's package."""
+    package = Path(__file__).resolve().parent
+    inside = package / "_prompts"
+    return inside if inside.is_dir() else package.parent / "prompts"
+
+
+class PromptSet:
+    """The templates of one set, the shipped files overlaid file by file with those of `overlay`.
+
+    Raises:
+        PromptError: a file is missing, does not parse, or uses a variable it is not given.
+    """
+
+    def __init__(self, overlay: Path | None = None) -> None:
+        if overlay is not None and not overlay.is_dir():
+            raise PromptError(f"{overlay}: no such folder of prompts")
+        self.paths: dict[str, Path] = {}
+        for folder in (shipped_directory(), overlay):
+            if folder is not None:
+                for path in sorted([*folder.glob("*.jinja"), *folder.glob("set.yaml")]):
+                    self.paths[path.name] = path
+        self.sources = {name: _read(path) for name, path in self.paths.items()}
+        self._set = self._load_set()
+        bodies, fronts = {}, {}
+        for name, source in self.sources.items():
+            if name.endswith(".jinja"):
+                front, bodies[name] = _split_front_matter(source)
+                fronts[name] = front
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=DictLoader(bodies),
+            undefined=StrictUndefined,
+            autoescape=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._trees = {name: self._parse(name, body) for name, body in bodies.items()}
+        self.templates = {
+            name: self._template(name, role, fronts.get(f"{name}.jinja"))
+            for role, name in self._roles()
+        }
+        for template in self.templates.values():
+            self._check_variables(template)
+
+    @property
+    def name(self) -> str:
+        return self._set.name
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The prompts asked of every document, side by side."""
+        return tuple(self._set.documents)
+
+    @property
+    def follow_up(self) -> str:
+        return self._set.follow_up
+
+    @property
+    def briefing(self) -> str:
+        return self._set.briefing
+
+    @property
+    def rewrite(self) -> str:
+        return self._set.rewrite
+
+    @cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """For every template the hash of its text and of all it includes."""
+        return {name: template.fingerprint for name, template in self.templates.items()}
+
+    def render(self, name: str, variables: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+        """Return the messages of prompt `name` as (role, text), system first.
+
+        Raises:
+            PromptError: an attribute is undefined, or the template does something forbidden.
+        """
+        template = self._environment.get_template(f"{name}.jinja")
+        messages = []
+        for role in ("system", "user"):
+            context = template.new_context(dict(variables))
+            try:
+                text = "".join(template.blocks[role](context))
+            except TemplateError as error:
+                raise PromptError(
+                    f"{self._where(name, error)}: {error}; known: {', '.join(sorted(variables))}"
+                ) from error
+            messages.append((role, text.strip()))
+        return tuple(messages)
+
+    def _where(self, name: str, error: TemplateError) -> str:
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            if frame.filename.endswith(".jinja") or frame.filename == "<template>":
+                file = frame.filename if frame.filename.endswith(".jinja") else f"{name}.jinja"
+                return f"{self.paths.get(file, file)}:{frame.lineno}"
+        return str(self.paths[f"{name}.jinja"])
+
+    def _load_set(self) -> _SetFile:
+        path = self.paths.get("set.yaml")
+        if path is None:
+            raise PromptError(f"{shipped_directory()}: no set.yaml")
+        try:
+            return _SetFile.model_validate(yaml.safe_load(self.sources["set.yaml"]))
+        except (yaml.YAMLError, ValidationError) as error:
+            raise PromptError(f"{path}: {_first_line(error)}") from error
+
+    def _roles(self) -> Iterator[tuple[str, str]]:
+        yield from (("documents", name) for name in self._set.documents)
+        yield "follow_up", self._set.follow_up
+        yield "briefing", self._set.briefing
+        yield "rewrite", self._set.rewrite
+
+    def _parse(self, name: str, body: str) -> nodes.Template:
+        try:
+            return self._environment.parse(body, name, name)
+        except TemplateSyntaxError as error:
+            raise PromptError(f"{self.paths[name]}:{error.lineno}: {error.message}") from error
+
+    def _template(self, name: str, role: str, front: str | None) -> Template:
+        file = f"{name}.jinja"
+        path = self.paths.get(file)
+        if path is None:
+            known = ", ".join(sorted(p.removesuffix(".jinja") for p in self._trees))
+            raise PromptError(
+                f"set.yaml names the prompt {name!r}, which is not there; known: {known}"
+            )
+        if front is None:
+            raise PromptError(f"{path}:1: no front matter (purpose and returns between --- lines)")
+        try:
+            head = _Front.model_validate(yaml.safe_load(front))
+        except (yaml.YAMLError, ValidationError) as error:
+            raise PromptError(f"{path}: front matter: {_first_line(error)}") from error
+        unknown = [part for part in head.returns if part not in PART_NAMES]
+        if unknown:
+            raise PromptError(
+                f"{path}: returns {unknown[0]!r}, which no reply has; known: {', '.join(PART_NAMES)}"
+            )
+        self._check_blocks(file, path)
+        return Template(
+            name=name,
+            path=path,
+            role=role,
+            purpose=head.purpose,
+            returns=tuple(head.returns),
+            sampling=head.sampling,
+            source=self.sources[file],
+            fingerprint=self._fingerprint(file),
+        )
+
+    def _check_blocks(self, file: str, path: Path) -> None:
+        blocks = {block.name for block in self._trees[file].find_all(nodes.Block)}
+        if blocks != {"system", "user"}:
+            raise PromptError(
+                f"{path}: needs the blocks 'system' and 'user', has {sorted(blocks) or 'none'}"
+            )
+        for node in self._trees[file].body:
+            if isinstance(node, nodes.Output):
+                for part in node.nodes:
+                    if not isinstance(part, nodes.TemplateData) or part.data.strip():
+                        raise PromptError(
+                            f"{path}:{part.lineno}: text outside the blocks is never sent"
+                        )
+
+    def _closure(self, file: str) -> list[str]:
+        """Return `file` and every template it includes, each once, in order of inclusion."""
+        found = [file]
+        for name in found:
+            for included in find_referenced_templates(self._trees[name]):
+                if included is None:
+                    raise PromptError(f"{self.paths[name]}: an include must name its file")
+                if included not in self._trees:
+                    raise PromptError(
+                        f"{self.paths[name]}: includes {included!r}, which is not there"
+                    )
+                if included not in found:
+                    found.append(included)
+        return found
+
+    def _fingerprint(self, file: str) -> str:
+        digest = hashlib.sha256()
+        for name in self._closure(file):
+            digest.update(f"{name}\n{self.sources[name]}\n".encode())
+        return digest.hexdigest()
+
+    def _check_variables(self, template: Template) -> None:
+        known = KNOWN[template.role]
+        for file in self._closure(f"{template.name}.jinja"):
+            local = {
+                name.name
+                for name in self._trees[file].find_all(nodes.Name)
+                if name.ctx in {"store", "param"}
+            } | {"loop", "range", "dict", "lipsum", "cycler", "joiner", "namespace"}
+            for name in self._trees[file].find_all(nodes.Name):
+                if name.ctx == "load" and name.name not in known | local:
+                    raise PromptError(
+                        f"{self.paths[file]}:{name.lineno}: {name.name!r} is not a variable of this "
+                        f"prompt; known: {', '.join(sorted(known))}"
+                    )
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PromptError(f"{path}: {error}") from error
+
+
+def _split_front_matter(source: str) -> tuple[str | None, str]:
+    """Return front matter and body; the body keeps its line numbers."""
+    if not source.startswith("---\n"):
+        return None, source
+    head, mark, body = source[4:].partition("\n---\n")
+    if not mark:
+        return None, source
+    return head, "\n" * (head.count("\n") + 3) + body
+
+
+def _first_line(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    return str(error).replace("\n", " ")

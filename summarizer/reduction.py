@@ -1,0 +1,303 @@
+"""Claims of many articles become stories: what is told, in which order, on which rows. Pure.
+
+Sees claims, never replies. Everything that is not chosen gets a reason; the order of the articles
+makes no difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from summarizer.articles import Kind
+from summarizer.claims import AnyClaim, Event, Quantity, Quotation
+from summarizer.clustering import (
+    StoryGroup,
+    happenings,
+    is_opinion,
+    stories,
+    utterances,
+    why_apart,
+)
+from summarizer.extraction import Extraction
+from summarizer.ledger import Row, rows
+from summarizer.sources import SourceArticle, sources_of
+from summarizer.spans import locate
+
+MOST_ROWS = 120  # claims one prose question shows
+ASIDE_ROWS = 24  # of these at least for background, plans and events elsewhere
+MOST_FIGURES = 12  # rows of figures a story prints
+MOST_QUOTATIONS = 4
+PER_SPEAKER = 2  # quotations of one speaker among these
+SHORTEST_QUOTATION = 5  # words
+
+_HARM = frozenset({"casualties", "attack", "disaster", "accident", "damage"})
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Events of one story that tell of the same thing, the weightiest first."""
+
+    events: tuple[Event, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Variants of one quotation, the fullest first."""
+
+    quotations: tuple[Quotation, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoryDraft:
+    """A story before its prose: what it is made of, weightiest first, and the rows a model sees."""
+
+    group: StoryGroup
+    label: str
+    weight: float
+    happenings: tuple[Happening, ...]
+    utterances: tuple[Utterance, ...]
+    figures: tuple[Row, ...]
+    table: tuple[AnyClaim, ...]
+
+    @property
+    def claims(self) -> tuple[AnyClaim, ...]:
+        """Every claim of the story that may be printed, each once."""
+        found: dict[str, AnyClaim] = {}
+        for happening in self.happenings:
+            found.update((event.id, event) for event in happening.events)
+        for utterance in self.utterances:
+            found.update((quotation.id, quotation) for quotation in utterance.quotations)
+        for row in self.figures:
+            found.update((quantity.id, quantity) for quantity in row.quantities)
+        return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """Everything the briefing is made from, apart from its prose."""
+
+    sources: tuple[SourceArticle, ...]
+    claims: Mapping[str, AnyClaim]
+    source_of: Mapping[str, str]  # claim id -> source id
+    stories: tuple[StoryDraft, ...]
+    left_out: Mapping[str, str]  # claim id -> reason
+
+    def source(self, claim: AnyClaim) -> SourceArticle:
+        """Return the article a claim stands in."""
+        return next(s for s in self.sources if s.id == self.source_of[claim.id])
+
+
+def reduce(extractions: Iterable[Extraction]) -> Reduction:
+    """Return the stories of the articles, ranked, and why every other claim is left out."""
+    extractions = sorted(extractions, key=lambda e: e.document.digest)
+    sources = sources_of(extractions)
+    by_part = {(source.document.digest, source.part): source for source in sources}
+    claims = {claim.id: claim for e in extractions for claim in e.claims}
+    source_of = {claim.id: by_part[claim.document, claim.part].id for claim in claims.values()}
+    left_out: dict[str, str] = {}
+    usable = {source.id: list[AnyClaim]() for source in sources}
+    for claim in claims.values():
+        reason = _unusable(claim, by_part[claim.document, claim.part])
+        if reason:
+            left_out[claim.id] = reason
+        else:
+            usable[source_of[claim.id]].append(claim)
+    for source in sources:
+        copied = [s for s in sources if s.origin == source.origin]
+        if copied[0] is not source:
+            for claim in usable.pop(source.id):
+                left_out[claim.id] = "copy_of_another_source"
+    drafts = []
+    for group in stories(sources, usable):
+        if all(source.part for source in group.sources):
+            for source in group.sources:
+                left_out.update(dict.fromkeys((c.id for c in usable[source.id]), "related_article"))
+            continue
+        drafts.append(_draft(group, usable, source_of))
+    drafts.sort(key=lambda d: (-d.weight, d.group.days.iso() if d.group.days else "", d.label))
+    ranked = [
+        draft
+        if index == 0
+        else replace(
+            draft,
+            group=replace(draft.group, separate_because=why_apart(draft.group, drafts[0].group)),
+        )
+        for index, draft in enumerate(drafts)
+    ]
+    return Reduction(sources, claims, source_of, tuple(ranked), left_out)
+
+
+def _unusable(claim: AnyClaim, source: SourceArticle) -> str:
+    """Return why a claim is never printed, or ""."""
+    if isinstance(claim, Event) and claim.garbled:
+        return "garbled"
+    if isinstance(claim, Quotation) and not claim.speaker:
+        return "no_speaker"
+    if source.part and source.article.kind is Kind.NOT_AN_ARTICLE:
+        return "furniture"
+    return ""
+
+
+def _draft(
+    group: StoryGroup, usable: Mapping[str, Sequence[AnyClaim]], source_of: Mapping[str, str]
+) -> StoryDraft:
+    by_id = {source.id: source for source in group.sources}
+    claims = [claim for source in group.sources for claim in usable[source.id]]
+    events = [claim for claim in claims if isinstance(claim, Event)]
+    told = [
+        Happening(tuple(sorted(found, key=lambda e: _rank(e, by_id[source_of[e.id]]))), weight)
+        for found in happenings(events, source_of)
+        for weight in (_weight(found, by_id, source_of),)
+    ]
+    told.sort(key=lambda h: (-h.weight, h.events[0].what))
+    spoken = [
+        Utterance(
+            tuple(
+                sorted(
+                    found,
+                    key=lambda q: (*_rank(q, by_id[source_of[q.id]])[:1], -len(q.words), q.id),
+                )
+            ),
+            _spoken_weight(found, by_id, source_of),
+        )
+        for found in utterances([claim for claim in claims if isinstance(claim, Quotation)])
+    ]
+    spoken.sort(key=lambda u: (-u.weight, u.quotations[0].words))
+    figures = rows([claim for claim in claims if isinstance(claim, Quantity)], source_of)
+    draft = StoryDraft(
+        group=group,
+        label=told[0].events[0].what if told else _untold(group),
+        weight=sum(h.weight for h in told[:20]) + 2 * len({s.origin for s in group.sources}),
+        happenings=tuple(told),
+        utterances=tuple(spoken),
+        figures=tuple(figures),
+        table=(),
+    )
+    return replace(draft, table=_table(draft, by_id, source_of))
+
+
+def _untold(group: StoryGroup) -> str:
+    return group.sources[0].article.metadata.title or group.sources[0].label
+
+
+def _rank(claim: AnyClaim, source: SourceArticle) -> tuple[int, int, str]:
+    """Order claims of one happening: news before opinion, body before headline and caption, early first."""
+    doubt = 2 if not source.corroborates else 0
+    zone = {"body": 0, "heading": 1, "title": 1, "caption": 2}.get(claim.zone, 1)
+    return (doubt + zone, claim.evidence[0], claim.id)
+
+
+def _weight(
+    events: Sequence[Event], sources: Mapping[str, SourceArticle], source_of: Mapping[str, str]
+) -> float:
+    origins = {
+        sources[source_of[e.id]].origin for e in events if sources[source_of[e.id]].corroborates
+    }
+    first = min(event.evidence[0] for event in events)
+    weight = 3.0 * len(origins) + 4.0 / (1 + first / 5)
+    weight += 2.0 if any(e.topic == "casualties" for e in events) else 0.0
+    weight += 1.0 if any(e.topic in _HARM for e in events) else 0.0
+    weight -= 2.0 if all(e.role != "main" for e in events) else 0.0
+    weight -= 2.0 if all(e.zone != "body" for e in events) else 0.0
+    return round(weight, 6)
+
+
+def _spoken_weight(
+    quotations: Sequence[Quotation],
+    sources: Mapping[str, SourceArticle],
+    source_of: Mapping[str, str],
+) -> float:
+    origins = {
+        sources[source_of[q.id]].origin for q in quotations if sources[source_of[q.id]].corroborates
+    }
+    longest = max(len(q.words.split()) for q in quotations)
+    first = min(q.evidence[0] for q in quotations)
+    whole = 1.0 if any(not q.fragment for q in quotations) else 0.0
+    return round(2.0 * len(origins) + whole + min(longest, 25) / 10 + 2.0 / (1 + first / 8), 6)
+
+
+def chosen_quotations(draft: StoryDraft, reduction: Reduction) -> list[Utterance]:
+    """Return the utterances a story prints on their own: whole, of several speakers, not opinion."""
+    chosen: list[Utterance] = []
+    spoken: dict[str, int] = {}
+    for utterance in draft.utterances:
+        best = utterance.quotations[0]
+        source = reduction.source(best)
+        if not source.corroborates or best.fragment or best.zone == "caption":
+            continue
+        if len(best.words.split()) < SHORTEST_QUOTATION:
+            continue
+        speaker = best.speaker.split()[-1].casefold()
+        if spoken.get(speaker, 0) >= PER_SPEAKER:
+            continue
+        spoken[speaker] = spoken.get(speaker, 0) + 1
+        chosen.append(utterance)
+        if len(chosen) == MOST_QUOTATIONS:
+            break
+    return chosen
+
+
+def chosen_figures(draft: StoryDraft, reduction: Reduction) -> list[Row]:
+    """Return the rows of figures a story prints: several sources first, then what is early and exact."""
+
+    def order(row: Row) -> tuple[int, int, int, int, str]:
+        breadth = len({reduction.source_of[q.id] for q in row.quantities})
+        trusted = any(reduction.source(q).corroborates for q in row.quantities)
+        exact = any(not q.is_vague for q in row.quantities)
+        first = min(q.evidence[0] for q in row.quantities)
+        return (-int(trusted), -breadth, -int(exact), first, row.quantities[0].id)
+
+    useful = [row for row in draft.figures if any(not q.is_vague for q in row.quantities)]
+    return sorted(useful, key=order)[:MOST_FIGURES]
+
+
+def _table(
+    draft: StoryDraft, sources: Mapping[str, SourceArticle], source_of: Mapping[str, str]
+) -> tuple[AnyClaim, ...]:
+    """Return the claims the prose question shows: the weightiest, in the order of their sources.
+
+    What another row tells needs no row of its own: a figure that an event of its sentence gives, a
+    headline or caption that the body repeats, a source that says the same thing twice.
+    """
+    weighted: list[tuple[float, AnyClaim]] = []
+    told: dict[tuple[str, int], list[str]] = {}
+    for happening in draft.happenings:
+        seen: set[str] = set()
+        for place, event in enumerate(happening.events):
+            if place and (event.zone != "body" or source_of[event.id] in seen):
+                continue
+            seen.add(source_of[event.id])
+            weighted.append((happening.weight - place * 1.5, event))
+            for number in event.evidence:
+                told.setdefault((event.document, number), []).append(event.what)
+    for utterance in draft.utterances:
+        for place, quotation in enumerate(utterance.quotations):
+            weighted.append((utterance.weight - place * 1.5, quotation))
+    for row in draft.figures:
+        breadth = len({source_of[q.id] for q in row.quantities})
+        for quantity in row.quantities:
+            events = told.get((quantity.document, quantity.evidence[0]), ())
+            if not any(locate(quantity.surface, what) for what in events):
+                weighted.append((2.0 * breadth - (2.0 if quantity.is_vague else 0.0), quantity))
+    weighted.sort(key=lambda pair: (-pair[0], pair[1].id))
+    aside = [pair for pair in weighted if _is_aside(pair[1])][:ASIDE_ROWS]
+    rest = [pair for pair in weighted if pair not in aside]
+    kept = [claim for _, claim in [*aside, *rest[: MOST_ROWS - len(aside)]]]
+    return tuple(
+        sorted(kept, key=lambda claim: _reading_order(claim, sources[source_of[claim.id]]))
+    )
+
+
+def _is_aside(claim: AnyClaim) -> bool:
+    """Whether a claim is of what came before, comes after, or happened elsewhere."""
+    return isinstance(claim, Event) and (claim.role != "main" or claim.status == "planned")
+
+
+def _reading_order(
+    claim: AnyClaim, source: SourceArticle
+) -> tuple[int, tuple[str, str, str, int], int, str]:
+    opinion = 1 if is_opinion(source) else 0
+    return (opinion, source.sort_key, claim.span.start, claim.id)

@@ -1,0 +1,42 @@
+"""Renderings of a briefing: Markdown and JSON, from the same object; files are written atomically."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from summarizer.briefing import Briefing
+from summarizer.errors import UsageError
+from summarizer.rendering.markdown import markdown
+
+FORMS = {".md": markdown, ".json": Briefing.as_json}
+
+
+def check_form(path: Path) -> None:
+    """Raise UsageError unless the ending of `path` names a form that can be written."""
+    if path.suffix.lower() not in FORMS:
+        raise UsageError(f"{path}: the ending says the form; known: {', '.join(sorted(FORMS))}")
+
+
+def write(briefing: Briefing, path: Path) -> None:
+    """Write the briefing to `path`, whole or not at all; the ending says the form.
+
+    Raises:
+        UsageError: the ending names no form.
+        OSError: the folder is not there, or the disk is full.
+    """
+    check_form(path)
+    text = FORMS[path.suffix.lower()](briefing)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(text)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+__all__ = ["FORMS", "check_form", "markdown", "write"]

@@ -1,0 +1,234 @@
+"""The briefing as GitHub-flavoured Markdown: every sentence with its citations, sources as endnotes.
+
+Text of articles is escaped: it can neither format the page nor bring links or HTML into it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from summarizer.briefing import Briefing, Citation, Figures, Section, Source, Statement, Story
+
+_TITLES = {
+    "careful": "Careful",
+    "happened": "What happened",
+    "quotations": "Quotations",
+    "ahead": "Ahead",
+    "background": "Background",
+    "elsewhere": "Elsewhere",
+    "unverified": "Unverified",
+}
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
+# Control characters, direction overrides, zero-width and tag characters: shown by their code.
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
+_REASONS = {
+    "below_length": "no room",
+    "duplicate": "told already",
+    "garbled": "garbled in the source",
+    "no_speaker": "words in marks that nobody is quoted with",
+    "related_article": "another article on the same page",
+    "copy_of_another_source": "copies of another source",
+    "not_in_text": "not in the text",
+    "number_differs": "a number differs",
+    "name_differs": "a name differs",
+    "negation_differs": "a negation differs",
+    "not_quoted": "not between quotation marks",
+    "speaker_not_in_text": "speaker not in the text",
+    "no_figure": "no figure",
+    "name_not_in_evidence": "a name without evidence",
+    "number_not_in_evidence": "a number without evidence",
+    "quote_not_in_evidence": "a quotation without evidence",
+    "furniture": "page furniture",
+    "machine_made": "key points a machine added",
+    "empty": "empty",
+}
+
+
+def escape(text: str) -> str:
+    """Return `text` as Markdown shows it literally, in one line, hidden characters by their code."""
+    text = _HIDDEN.sub(lambda match: f"⟪U+{ord(match.group()):04X}⟫", " ".join(text.split()))
+    text = _SPECIAL.sub(r"\\\1", text)
+    return re.sub(
+        r"^(\d+)([.)])|^([-+=])", lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text
+    )
+
+
+def markdown(briefing: Briefing) -> str:
+    """Return the whole briefing as Markdown, ending in a line break."""
+    page = _Page(briefing)
+    lines: list[str] = []
+    for story in briefing.stories:
+        lines += page.story(story)
+    lines += page.sources()
+    lines += page.endnotes()
+    lines += page.footer()
+    return "\n".join(lines).rstrip() + "\n"
+
+
+class _Page:
+    """Renders one briefing, and gathers the sentences its endnotes have to show."""
+
+    def __init__(self, briefing: Briefing) -> None:
+        self.briefing = briefing
+        self.by_id: dict[str, Source] = {source.source: source for source in briefing.sources}
+        self.order = {source.source: index for index, source in enumerate(briefing.sources)}
+        self.cited: dict[tuple[str, int], Citation] = {}
+
+    def story(self, story: Story) -> list[str]:
+        head = "#" if story.rank == 1 else "##"
+        lines = [f"{head} {escape(story.headline.text)} {self.marks([story.headline])}", ""]
+        facts = []
+        if story.rank > 1:
+            facts.append("Another story")
+        if story.dates:
+            facts.append(
+                f"Main events: {escape(story.dates)}"
+                + (
+                    f" (derived: {escape(story.dates_derivation)})"
+                    if story.dates_derivation
+                    else ""
+                )
+            )
+        if story.separate_because:
+            facts.append(f"kept apart: {escape(story.separate_because)}")
+        if facts:
+            lines += [f"*{'; '.join(facts)}*", ""]
+        sections: dict[str, Section] = {section.kind: section for section in story.sections}
+        level = "##" if story.rank == 1 else "###"
+        if "lede" in sections:
+            lines += [" ".join(self.sentence(s) for s in sections["lede"].statements), ""]
+        for kind in ("careful", "happened"):
+            lines += self.section(sections.get(kind), level)
+        lines += self.figures(story.figures, level)
+        for kind in ("quotations", "ahead", "background", "elsewhere", "unverified"):
+            lines += self.section(sections.get(kind), level)
+        return lines
+
+    def section(self, section: Section | None, level: str) -> list[str]:
+        if section is None:
+            return []
+        lines = [f"{level} {_TITLES[section.kind]}", ""]
+        lines += [f"- {self.sentence(statement)}" for statement in section.statements]
+        return [*lines, ""]
+
+    def sentence(self, statement: Statement) -> str:
+        return f"{escape(statement.text)} {self.marks([statement])}"
+
+    def marks(self, statements: Iterable[Statement]) -> str:
+        """Return the citations of statements, merged per source: [Outlet 6, 28; Other 8]."""
+        return self.cite([c for statement in statements for c in statement.citations])
+
+    def cite(self, citations: Sequence[Citation]) -> str:
+        by_source: dict[str, set[int]] = {}
+        for citation in citations:
+            by_source.setdefault(citation.source, set()).add(citation.sentence)
+            self.cited[citation.source, citation.sentence] = citation
+        parts = []
+        for source in sorted(by_source, key=self.order.__getitem__):
+            links = [f"[{n}](#{_anchor(source, n)})" for n in sorted(by_source[source])]
+            parts.append(f"{escape(self.by_id[source].label)} {', '.join(links)}")
+        return f"\\[{'; '.join(parts)}\\]"
+
+    def figures(self, rows: Sequence[Figures], level: str) -> list[str]:
+        if not rows:
+            return []
+        lines = [f"{level} Figures", "", "| What | Values |", "| --- | --- |"]
+        for row in rows:
+            what = escape(row.counted) + (f" ({escape(row.scope)})" if row.scope else "")
+            if row.differs:
+                what += " — **values differ**"
+            values = []
+            for value in row.values:
+                said = f", {escape(value.said_by)}" if value.said_by else ""
+                as_of = f", {escape(value.as_of)}" if value.as_of else ""
+                values.append(f"{escape(value.surface)}{said}{as_of} {self.cite(value.citations)}")
+            lines.append(f"| {what} | {'<br>'.join(values)} |")
+        return [*lines, ""]
+
+    def sources(self) -> list[str]:
+        lines = ["## Sources", ""]
+        for source in self.briefing.sources:
+            facts = [source.kind.replace("_", " ")]
+            if source.title:
+                facts.append(f"“{escape(source.title)}”")
+            facts.append(
+                f"published {escape(source.published)} ({source.published_basis})"
+                if source.published
+                else "date of publication unknown"
+            )
+            if source.embedded_in:
+                facts.append(
+                    f"printed on the page of {escape(self.by_id[source.embedded_in].label)}"
+                )
+            if source.origin != source.source:
+                facts.append(f"a copy of {escape(self.by_id[source.origin].label)}")
+            link = f" <{source.url}>" if _is_safe(source.url) else ""
+            lines.append(
+                f"- **{escape(source.label)}**: {', '.join(facts)}; {escape(source.path)}{link}"
+            )
+        return [*lines, ""]
+
+    def endnotes(self) -> list[str]:
+        lines = ["## Words cited", ""]
+        keys = sorted(self.cited, key=lambda key: (self.order[key[0]], key[1]))
+        for source, number in keys:
+            words = self.cited[source, number].words
+            lines.append(
+                f'- <a id="{_anchor(source, number)}"></a>{escape(self.by_id[source].label)} '
+                f"{number}: {escape(words)}"
+            )
+        return [*lines, ""]
+
+    def footer(self) -> list[str]:
+        counts, made = self.briefing.counts, self.briefing.provenance
+        lines = ["## How this was made", ""]
+        lines.append(
+            f"- {counts.claims} claims found in the articles: {_listed(counts.grounding)}."
+        )
+        rejected = sum(counts.rejected.values())
+        lines.append(
+            f"- {rejected} answers rejected: {_reasons(counts.rejected)}; {counts.fields_dropped} fields dropped."
+        )
+        lines.append(
+            f"- Not covered by any claim: {counts.uncovered_numbers} numbers and "
+            f"{counts.uncovered_quotations} quotations of the articles' text."
+        )
+        lines.append(f"- Not printed: {_reasons(counts.left_out)}.")
+        lines.append(
+            f"- {counts.statements} statements; {counts.rewritten} written again, "
+            f"{counts.written_by_rule} built from claims by rule."
+        )
+        for failure in self.briefing.failures:
+            lines.append(
+                f"- Failed: {escape(failure.name)}, {escape(failure.stage)}: {escape(failure.reason)}"
+            )
+        for skipped in self.briefing.skipped:
+            lines.append(f"- Skipped: {escape(skipped.name)}: {escape(skipped.reason)}")
+        for note in self.briefing.notes:
+            lines.append(f"- Note: {escape(note)}")
+        tokens = "" if made.tokens_basis == "reported" else f" ({made.tokens_basis})"
+        lines.append(
+            f"- Model {escape(made.model)} ({escape('; '.join(made.answered_by)) or 'not said'}), "
+            f"{made.requests} answers, {made.input_tokens} tokens in and {made.output_tokens} out{tokens}; "
+            f"prompt set {escape(made.prompt_set)}."
+        )
+        return lines
+
+
+def _anchor(source: str, number: int) -> str:
+    return f"s-{source}-{number}"
+
+
+def _is_safe(url: str | None) -> bool:
+    return bool(url and re.fullmatch(r"https?://[^\s<>\"'`\\]+", url))
+
+
+def _listed(counted: dict[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in counted.items()) or "none"
+
+
+def _reasons(counted: dict[str, int]) -> str:
+    return _listed({_REASONS.get(name, name.replace("_", " ")): n for name, n in counted.items()})

@@ -1,0 +1,35 @@
+"""A small made-up article with claims, on which `prompts check` renders every template."""
+
+from __future__ import annotations
+
+from summarizer.articles import Document
+from summarizer.extraction import FailedItem
+from summarizer.prompts import PromptSet, article_view
+from summarizer.writing import FailedSentence, StoryView, Table, TableRow
+
+_TEXT = "Two bridges closed\nThe mayor said two bridges were closed on Monday. “We had no choice,” she added."
+
+
+def render_all(prompts: PromptSet) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return every prompt of the set rendered on the sample, by name.
+
+    Raises:
+        PromptError: a template uses what its variables do not have.
+    """
+    table = Table(
+        (TableRow("a1", "Sample", "Monday", "happened", "the mayor", "Two bridges closed"),)
+    )
+    variables = {
+        "article": article_view(Document(_TEXT, "sample")),
+        "table": table,
+        "story": StoryView("Two bridges closed", ("Sample",), 100),
+    }
+    failed = {
+        "follow_up": [FailedItem("event", "Two bridges", "these words do not stand on the page")],
+        "rewrite": [FailedSentence(1, "Three bridges closed.", ("a1",), "a number differs")],
+    }
+    rendered = {}
+    for name, template in prompts.templates.items():
+        given = {**variables, "failed": failed.get(template.role, [])}
+        rendered[name] = prompts.render(name, given)
+    return rendered

@@ -1,0 +1,117 @@
+"""Sentences as exact spans: by line first, then by rule, never across a line.
+
+Own rules rather than a library: pysbd and syntok regroup or rewrite text, and a citation needs the
+words as they stand. The numbering is part of every prompt, so a change here makes answers stale.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.spans import Span
+
+LONGEST = 1500  # characters; a longer stretch without an end is cut at a blank, so it can be cited
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+_END = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"”’'»)\]]*(?=\s|$)|[。！？]+[」』”’]*|(?<=[a-z]{3})[.!?](?=[A-Z][a-z])"
+)
+_OPENS = re.compile(r"\s*+[\"“‘'«(\[–—-]*+\s*+(?=[^\W_])")
+_NEXT_WORD = re.compile(r"[^\W_]+")
+# Matched as printed, with their capital: "ill." ends a sentence, "Ill." does not.
+_TITLES = frozenset(
+    "mr mrs ms dr prof sen rep gen lt col sgt capt cmdr adm maj gov pres hon rev fr st ste sr jr "
+    "messrs mme supt insp det cpl pvt ave blvd rd mt ft vs approx dept no nos vol fig art ch pp "
+    "inc ltd co corp bros ala ariz calif colo conn fla ga ill ind kan ky md mass mich minn miss "
+    "mont neb nev okla ore pa tenn tex va vt wash wis wyo ont que alta".split()
+)
+_LOWER = frozenset("vs approx dept no nos vol fig art ch pp ft".split())
+_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
+_INITIALS = re.compile(r"(?:^|[\s(\"“‘'])(?:[A-Z]\.)+$")
+_CLOCK = re.compile(r"\b[ap]\.m\.$")
+_WORD = re.compile(r"([^\W\d_]+)\.$")
+_AFTER_INITIALS = frozenset(
+    "The A An In On At It He She They We I But And However Meanwhile This That These Those His Her "
+    "Their Its For As If When While After Before Since With By From To Some Many Most Several "
+    "According Under Last Next Earlier Later".split()
+)
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Return the sentences of `text` as spans without outer white space, in reading order.
+
+    >>> text = "He said: “No. I won’t.” Then he left at 5 p.m.\\nPhoto: Mr. Smith"
+    >>> [span.of(text) for span in sentence_spans(text)]
+    ['He said: “No.', 'I won’t.”', 'Then he left at 5 p.m.', 'Photo: Mr. Smith']
+    """
+    spans: list[Span] = []
+    for line in _LINE.finditer(text):
+        start = line.start()
+        for end in _ends(text, line.start(), line.end()):
+            spans.extend(_pieces(text, start, end))
+            start = end
+        spans.extend(_pieces(text, start, line.end()))
+    return spans
+
+
+def _ends(text: str, start: int, end: int) -> list[int]:
+    return [m.end() for m in _END.finditer(text, start, end) if _is_end(text, start, m, end)]
+
+
+def _is_end(text: str, line_start: int, mark: re.Match[str], line_end: int) -> bool:
+    if mark.end() >= line_end or mark.group()[0] in "。！？":
+        return True
+    follow = _OPENS.match(text, mark.end(), line_end)
+    position = follow.end() if follow else mark.end()
+    after = text[position : position + 1]
+    if not after or after.islower():
+        return False
+    if mark.group()[0] != ".":
+        return True
+    head = text[max(line_start, mark.start() - 24) : mark.start() + 1]
+    next_word = _NEXT_WORD.match(text, position, min(line_end, position + 40))
+    following = next_word.group() if next_word else ""
+    if _CLOCK.search(head):
+        # "at 5 p.m. ET" and "10 a.m. Wednesday" go on.
+        return following in _AFTER_INITIALS
+    if _INITIALS.search(head):
+        # "U.S. The …" ends; "U.S. Treasury" and "J. K. Rowling" go on.
+        return following in _AFTER_INITIALS and len(head.rstrip(".").split(".")) > 1
+    word = _WORD.search(head)
+    if word:
+        small = word.group(1).lower()
+        if (
+            small in _TITLES
+            and (word.group(1)[0].isupper() or small in _LOWER)
+            and text[mark.start() + 1 : mark.end()] == ""
+        ):
+            if small in {"no", "nos", "art", "ch", "fig", "vol", "pp"}:
+                return not after.isdigit()
+            return small in {"inc", "ltd", "co", "corp", "bros"} and following in _AFTER_INITIALS
+        if small in _MONTHS:
+            return not after.isdigit()
+    return True
+
+
+def _pieces(text: str, start: int, end: int) -> list[Span]:
+    """Cut surrounding white space, and what is too long to cite at a blank."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    pieces = []
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        cut = cut if cut > 0 else start + LONGEST
+        while cut > start + LONGEST // 2 and text[cut - 1 : cut + 1].isdigit():
+            cut -= 1  # never inside a number, where there is another place
+        stop = cut
+        while stop > start and text[stop - 1].isspace():
+            stop -= 1
+        pieces.append(Span(start, stop))
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if end > start:
+        pieces.append(Span(start, end))
+    return pieces

@@ -1,0 +1,139 @@
+"""Sources: which articles there are, what the prose calls them, and which are copies of one text.
+
+Pure, and independent of the order in which articles were given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from summarizer.articles import Document, Kind
+from summarizer.extraction import Extraction
+from summarizer.layout import Article
+from summarizer.spans import Span
+
+SHINGLE = 5  # words
+SKETCH = 64  # smallest shingle hashes compared for candidates (Broder 1997, bottom-k)
+COPY = 0.6  # Jaccard similarity of shingles from which two texts are copies of one
+
+_WORD = re.compile(r"\w+")
+# Their words are a party's, an opinion's or a machine's: they never make a statement corroborated.
+NOT_CORROBORATING = frozenset({Kind.COMMENTARY, Kind.PRESS_RELEASE, Kind.MACHINE_MADE})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceArticle:
+    """An article as a source of claims: part `part` of a document, with its id and its label."""
+
+    id: str
+    label: str
+    document: Document
+    part: int
+    article: Article
+    origin: str
+    embedded_in: str | None
+
+    @property
+    def corroborates(self) -> bool:
+        return self.article.kind not in NOT_CORROBORATING
+
+    @property
+    def sort_key(self) -> tuple[str, str, str, int]:
+        return _sort_key(self.document, self.article, self.part)
+
+
+def _sort_key(document: Document, article: Article, part: int) -> tuple[str, str, str, int]:
+    published = article.metadata.published
+    day = published.day.isoformat() if published else "9999-99-99"
+    return (day, article.metadata.outlet or "~", document.digest, part)
+
+
+def sources_of(extractions: Iterable[Extraction]) -> tuple[SourceArticle, ...]:
+    """Return every article of the pages read, in order of publication day, outlet and text."""
+    pieces = sorted(
+        (
+            (extraction, part)
+            for extraction in extractions
+            for part in extraction.page.articles
+            if part == 0 or any(claim.part == part for claim in extraction.claims)
+        ),
+        key=lambda piece: _sort_key(piece[0].document, piece[0].page.articles[piece[1]], piece[1]),
+    )
+    origins = _origins([(_source_id(e.document, part), _text_of(e, part)) for e, part in pieces])
+    labels = _labels([e.page.articles[part].metadata.outlet for e, part in pieces])
+    return tuple(
+        SourceArticle(
+            id=_source_id(extraction.document, part),
+            label=label,
+            document=extraction.document,
+            part=part,
+            article=extraction.page.articles[part],
+            origin=origins[_source_id(extraction.document, part)],
+            embedded_in=_source_id(extraction.document, 0) if part else None,
+        )
+        for (extraction, part), label in zip(pieces, labels, strict=True)
+    )
+
+
+def _source_id(document: Document, part: int) -> str:
+    return document.digest[:8] + (f"-{part}" if part else "")
+
+
+def _labels(outlets: Sequence[str | None]) -> list[str]:
+    """Return a name for each source: its outlet, numbered if it has several, else a letter."""
+    labels, seen, letter = [], dict[str, int](), 0
+    for outlet in outlets:
+        if outlet is None:
+            labels.append(f"source {_letters(letter)}")
+            letter += 1
+            continue
+        seen[outlet] = seen.get(outlet, 0) + 1
+        labels.append(outlet if seen[outlet] == 1 else f"{outlet} ({seen[outlet]})")
+    return labels
+
+
+def _letters(number: int) -> str:
+    text = ""
+    while True:
+        text = chr(ord("A") + number % 26) + text
+        number = number // 26 - 1
+        if number < 0:
+            return text
+
+
+def _text_of(extraction: Extraction, part: int) -> str:
+    page, document = extraction.page, extraction.document
+    kept: list[Span] = [
+        s.span for s in document.sentences if page.zone_of(s.number) == ("body", part)
+    ]
+    return "\n".join(span.of(document.text) for span in kept)
+
+
+def _origins(texts: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+    """Return for each source the id its copies share: the first of them in the given order."""
+    shingles = {name: _shingles(text) for name, text in texts}
+    sketches = {name: sorted(hashes)[:SKETCH] for name, hashes in shingles.items()}
+    origin = {name: name for name, _ in texts}
+    holders: dict[int, list[str]] = {}
+    for name, _ in texts:
+        candidates = {other for h in sketches[name] for other in holders.get(h, ())}
+        for other in sorted(candidates):
+            union = len(shingles[name] | shingles[other])
+            if union and len(shingles[name] & shingles[other]) / union >= COPY:
+                origin[name] = origin[other]
+                break
+        for h in sketches[name]:
+            holders.setdefault(h, []).append(name)
+    return origin
+
+
+def _shingles(text: str) -> frozenset[int]:
+    words = [word.casefold() for word in _WORD.findall(text)]
+    runs = (" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
+    return frozenset(
+        int.from_bytes(blake2b(run.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+        for run in runs
+    )

@@ -1,0 +1,183 @@
+"""Spans of text and where words stand in it: half-open code points, exact or not at all.
+
+Knows strings only; no I/O, nothing of documents or claims.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_SAME = {
+    **dict.fromkeys("“”„‟«»″＂", '"'),
+    **dict.fromkeys("‘’‚‛‹›′ʼ＇`´", "'"),
+    **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+}
+# Soft hyphen, zero-width characters, direction marks and the byte order mark: invisible in print.
+_INVISIBLE = frozenset(
+    "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+# Between digits these belong to the number.
+_IN_NUMBERS = ".,'/\u202f"
+_NARROW = frozenset("\u00a0\u2009\u202f")
+_GLUED = re.compile(r"[^\W\d_A-Z]{3}$|(?<![^\W_])[A-Z]{2,5}$")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points: `text[span.start:span.end]`."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def of(self, text: str) -> str:
+        """Return the words this span covers in `text`."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def shifted(self, offset: int) -> Span:
+        return Span(self.start + offset, self.end + offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Text with its typography equalised, and for each of its characters the index it came from."""
+
+    text: str
+    index: tuple[int, ...]  # one longer than text: the last entry is the length of the source
+
+    def span(self, start: int, end: int) -> Span:
+        """Map a range of the folded text back to the source."""
+        if start == end:
+            return Span(self.index[start], self.index[start])
+        return Span(self.index[start], self.index[end - 1] + 1)
+
+    def position(self, source_index: int) -> int:
+        """Return the folded index of the first character at or after `source_index`."""
+        low, high = 0, len(self.index) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self.index[middle] < source_index:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def fold(text: str) -> Folded:
+    """Return `text` with white space, quotation marks, apostrophes and dashes equalised.
+
+    Runs of white space become one blank, invisible characters go, styles of quotation marks and
+    dashes become the plain one. Letters, digits and case stay as they are.
+
+    >>> fold("“nearly  80” – he’s").text
+    '"nearly 80" - he\\'s'
+    """
+    out: list[str] = []
+    index: list[int] = []
+    blank = False
+    for position, character in enumerate(text):
+        if character in _INVISIBLE:
+            continue
+        if character in _NARROW and _joins_digits(text, position):
+            out.append("\u202f")
+            index.append(position)
+            blank = False
+            continue
+        if character.isspace():
+            if not blank:
+                out.append(" ")
+                index.append(position)
+            blank = True
+            continue
+        blank = False
+        out.append(_SAME.get(character, character))
+        index.append(position)
+    index.append(len(text))
+    return Folded("".join(out), tuple(index))
+
+
+def _joins_digits(text: str, position: int) -> bool:
+    """Whether a narrow blank groups the digits of one number, as in French."""
+    group = text[position + 1 : position + 4]
+    return text[position - 1 : position].isdigit() and len(group) == 3 and group.isdigit()
+
+
+@lru_cache(maxsize=256)
+def folded(text: str) -> Folded:
+    """Return `fold(text)`, kept for the texts asked about most recently."""
+    return fold(text)
+
+
+def locate(words: str, text: str, within: Span | None = None) -> Span | None:
+    """Return where `words` stand in `text` (inside `within`, if given), or None.
+
+    White space and the style of quotation marks, apostrophes and dashes are ignored; nothing else
+    is, so one changed digit or word is a miss, and so is a match that begins or ends inside a word
+    or a number. Of several occurrences the first is returned.
+
+    >>> locate("18 killed", "Officials said 15 were killed.") is None
+    True
+    >>> locate("5 drones", "It sent 145 drones.") is None
+    True
+    >>> locate("550", "some 550,000 people") is None
+    True
+    """
+    return next(occurrences(words, text, within), None)
+
+
+def occurrences(words: str, text: str, within: Span | None = None) -> Iterator[Span]:
+    """Yield every place where `words` stand in `text`, in order; see `locate` for what is equal."""
+    needle = fold(words).text.strip()
+    if not needle:
+        return
+    source = folded(text)
+    start = source.position(within.start) if within else 0
+    stop = source.position(within.end) if within else len(source.text)
+    while (found := source.text.find(needle, start, stop)) >= 0:
+        end = found + len(needle)
+        if _is_boundary(source.text, found) and _is_boundary(source.text, end):
+            yield source.span(found, end)
+        start = found + 1
+
+
+def _is_boundary(text: str, position: int) -> bool:
+    """Whether a match may begin or end between `position - 1` and `position`."""
+    if position <= 0 or position >= len(text):
+        return True
+    before, after = text[position - 1], text[position]
+    if unicodedata.combining(after):
+        return False
+    if before.isalnum() and after.isalnum():
+        return _is_glued(text, position)
+    if before.isdigit() and after in _IN_NUMBERS:
+        return not text[position + 1 : position + 2].isdigit()
+    if after.isdigit() and before in _IN_NUMBERS:
+        return not text[position - 2 : position - 1].isdigit() or position < 2
+    if after.isdigit() and before == "-":  # a minus, unless it joins two words or numbers
+        return position >= 2 and text[position - 2].isalnum()
+    return True
+
+
+def _is_glued(text: str, position: int) -> bool:
+    """Whether a photo credit is glued to a caption here: "ReutersAn explosion", "APFires"."""
+    if not text[position].isupper():
+        return False
+    head = _GLUED.search(text, max(0, position - 12), position)
+    if head is None:
+        return False
+    following = text[position + 1 : position + 2]
+    return head.group().islower() or following.islower() or following.isspace()

@@ -1,0 +1,386 @@
+"""The prose of a story: one question on its claim table, each sentence through the gate.
+
+A sentence that fails is asked again once, then replaced by one built from its claims. What is built
+by rule passes the same gate or is not printed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from summarizer.answers import Request, canonical_json
+from summarizer.articles import Kind
+from summarizer.asking import Asker, question
+from summarizer.claims import AnyClaim, Event, Quantity, Quotation
+from summarizer.dates import spoken
+from summarizer.errors import AnswerMissing, InvalidReply, ModelRefused
+from summarizer.gate import Gate, Verdict
+from summarizer.names import is_opener, plain, stem
+from summarizer.reduction import Reduction, StoryDraft
+from summarizer.replies import ProseSentence, Reply
+
+LEAD_WORDS, NEXT_WORDS = 450, 120
+MOST_STORIES = 5  # stories that get prose by a model; the others a line by rule
+PROSE_SECTIONS = (
+    "headline",
+    "lede",
+    "careful",
+    "happened",
+    "ahead",
+    "background",
+    "elsewhere",
+    "unverified",
+)
+_DEICTIC = frozenset({"today", "yesterday", "tomorrow", "tonight", "now", "right now"})
+BuiltBy = Literal["model", "rewrite", "rule"]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One claim as the prose templates see it; every field is one line of text."""
+
+    id: str
+    source: str
+    date: str
+    status: str
+    said_by: str
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The claim table of a question; `marker` comes from its content, so no text can close it."""
+
+    rows: tuple[TableRow, ...]
+
+    @property
+    def marker(self) -> str:
+        content = canonical_json(
+            [[r.id, r.source, r.date, r.status, r.said_by, r.claim] for r in self.rows]
+        )
+        return hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """What the briefing template sees of a story beside its table."""
+
+    label: str
+    sources: tuple[str, ...]
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class FailedSentence:
+    """A sentence that did not pass, as the rewrite template sees it."""
+
+    number: int
+    text: str
+    claims: tuple[str, ...]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A sentence that passed the gate, with what it cites."""
+
+    section: str
+    text: str
+    claims: tuple[str, ...]
+    citations: tuple[tuple[str, int], ...]
+    built_by: BuiltBy
+
+
+@dataclass
+class Prose:
+    """The sentences of one story, and what became of those that failed."""
+
+    sentences: list[Written] = field(default_factory=list)
+    dropped: list[tuple[str, str]] = field(default_factory=list)  # (text, why)
+    problems: list[tuple[str, str]] = field(default_factory=list)  # every failed check (text, why)
+    failure: str = ""  # why the question itself got no usable answer
+
+
+def table_of(claims: Sequence[AnyClaim], reduction: Reduction) -> Table:
+    """Return the canonical claim table: content ids, fixed fields, in the order given."""
+    return Table(tuple(_row(claim, reduction) for claim in claims))
+
+
+def _row(claim: AnyClaim, reduction: Reduction) -> TableRow:
+    source = reduction.source(claim)
+    label = source.label
+    if source.article.kind not in {Kind.REPORT, Kind.WIRE}:
+        label += f" ({source.article.kind.value.replace('_', ' ')})"
+    if claim.zone in {"caption", "title"}:
+        label += f", {claim.zone}"
+    if isinstance(claim, Event):
+        date = spoken(claim.date) if claim.date else _unresolved(claim.when)
+        text = claim.what + (
+            f" [{claim.where}]" if claim.where and claim.where not in claim.what else ""
+        )
+        return TableRow(
+            claim.id, label, _line(date), claim.status, _line(claim.said_by), _line(text)
+        )
+    if isinstance(claim, Quantity):
+        date = spoken(claim.date) if claim.date else _unresolved(claim.as_of)
+        told = claim.unit in claim.surface or stem(claim.unit) in plain(claim.counted)
+        unit = "" if told else f" {claim.unit}"
+        scope = f" [{claim.scope}]" if claim.scope else ""
+        text = f"{claim.surface}{unit}: {claim.counted}{scope}"
+        return TableRow(claim.id, label, _line(date), "figure", _line(claim.said_by), _line(text))
+    said_by = claim.speaker + (f", relayed by {claim.relayed_by}" if claim.relayed_by else "")
+    return TableRow(claim.id, label, "", "quotation", _line(said_by), _line(f"“{claim.words}”"))
+
+
+def _unresolved(words: str) -> str:
+    """Return time words as printed, unless they only mean something on the day they were said."""
+    return "" if words.casefold() in _DEICTIC else words
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split()).replace("|", "/")
+
+
+def prose_question(
+    draft: StoryDraft, reduction: Reduction, asker: Asker, model: str, *, rank: int
+) -> Request:
+    """Return the one question that asks for a story's prose; its text hangs on the claims alone."""
+    view = StoryView(
+        label=_line(draft.label),
+        sources=tuple(source.label for source in draft.group.sources),
+        words=LEAD_WORDS if rank == 1 else NEXT_WORDS,
+    )
+    return question(
+        asker.prompts,
+        asker.prompts.briefing,
+        {"story": view, "table": table_of(draft.table, reduction)},
+        model=model,
+        subject=view.label,
+    )
+
+
+async def write_story(
+    draft: StoryDraft, reduction: Reduction, gate: Gate, asker: Asker, model: str, *, rank: int
+) -> Prose:
+    """Return the gated prose of one story; without an answer, sentences built from the claims."""
+    prose = Prose()
+    if rank > MOST_STORIES or not draft.table:
+        prose.sentences = by_rule(draft, reduction, gate, most=2)
+        return prose
+    request = prose_question(draft, reduction, asker, model, rank=rank)
+    try:
+        reply = await asker.ask(request)
+    except (AnswerMissing, ModelRefused, InvalidReply) as error:
+        prose.failure = _short(error)
+        prose.sentences = by_rule(draft, reduction, gate, most=8)
+        return prose
+    checked = [(s, gate.check(s.text, s.claims)) for s in _in_order(reply.sentences)]
+    failed = [(s, v) for s, v in checked if not v.passes]
+    rewritten = await _rewritten(failed, draft, reduction, asker, model, prose)
+    number = 0
+    for sentence, verdict in checked:
+        if verdict.passes:
+            prose.sentences.append(_written(sentence, verdict, "model"))
+            continue
+        number += 1
+        prose.problems.append((sentence.text, "; ".join(verdict.problems)))
+        _settle(sentence, rewritten.get(number), reduction, gate, prose)
+    _complete(draft, reduction, gate, prose)
+    return prose
+
+
+def _in_order(sentences: Iterable[ProseSentence]) -> list[ProseSentence]:
+    return sorted(sentences, key=lambda s: PROSE_SECTIONS.index(s.section))
+
+
+def _short(error: Exception) -> str:
+    return "no stored answer" if isinstance(error, AnswerMissing) else str(error)
+
+
+def _written(sentence: ProseSentence, verdict: Verdict, built_by: BuiltBy) -> Written:
+    claims = tuple(dict.fromkeys(sentence.claims))
+    text = sentence.text.strip()
+    if sentence.section == "headline":
+        text = text.rstrip(".")
+    elif text[-1] not in '.!?”"':
+        text += "."
+    return Written(sentence.section, text, claims, verdict.citations, built_by)
+
+
+async def _rewritten(
+    failed: Sequence[tuple[ProseSentence, Verdict]],
+    draft: StoryDraft,
+    reduction: Reduction,
+    asker: Asker,
+    model: str,
+    prose: Prose,
+) -> Mapping[int, ProseSentence]:
+    """Ask once for all failed sentences of a story; return the new ones by number, from 1."""
+    if not failed:
+        return {}
+    request = rewrite_question(failed, draft, reduction, asker, model)
+    try:
+        reply: Reply = await asker.ask(request)
+    except (AnswerMissing, ModelRefused, InvalidReply) as error:
+        prose.failure = f"rewrite: {_short(error)}"
+        return {}
+    return {
+        item.number: ProseSentence(
+            section=failed[item.number - 1][0].section, text=item.text, claims=item.claims
+        )
+        for item in reply.rewritten
+        if 1 <= item.number <= len(failed)
+    }
+
+
+def rewrite_question(
+    failed: Sequence[tuple[ProseSentence, Verdict]],
+    draft: StoryDraft,
+    reduction: Reduction,
+    asker: Asker,
+    model: str,
+) -> Request:
+    """Return the one question that asks again for the failed sentences of a story."""
+    items = [
+        FailedSentence(number, _line(s.text), tuple(s.claims), "; ".join(v.problems))
+        for number, (s, v) in enumerate(failed, start=1)
+    ]
+    return question(
+        asker.prompts,
+        asker.prompts.rewrite,
+        {"failed": items, "table": table_of(draft.table, reduction)},
+        model=model,
+        subject=_line(draft.label),
+    )
+
+
+def _settle(
+    sentence: ProseSentence,
+    again: ProseSentence | None,
+    reduction: Reduction,
+    gate: Gate,
+    prose: Prose,
+) -> None:
+    """Take the rewritten sentence if it passes, else one built from the claims, else none."""
+    if again is not None:
+        if not again.text.strip():
+            prose.dropped.append((sentence.text, "dropped when asked again"))
+            return
+        verdict = gate.check(again.text, again.claims)
+        if verdict.passes:
+            prose.sentences.append(_written(again, verdict, "rewrite"))
+            return
+        prose.problems.append((again.text, "; ".join(verdict.problems)))
+    known = [gate.claims[name] for name in sentence.claims if name in gate.claims]
+    told = {name for written in prose.sentences for name in written.claims}
+    for claim in known:
+        if claim.id in told:
+            continue
+        built = built_from(claim, sentence.section, reduction, gate)
+        if built is not None:
+            prose.sentences.append(built)
+            return
+    prose.dropped.append((sentence.text, "nothing of it passed the gate"))
+
+
+def _complete(draft: StoryDraft, reduction: Reduction, gate: Gate, prose: Prose) -> None:
+    """See that a story has a headline and a lede, built by rule if the prose has none."""
+    sections = {written.section for written in prose.sentences}
+    for section in ("headline", "lede"):
+        if section not in sections:
+            built = next(
+                (
+                    b
+                    for happening in draft.happenings
+                    for b in (built_from(happening.events[0], section, reduction, gate),)
+                    if b is not None
+                ),
+                None,
+            )
+            if built is not None:
+                prose.sentences.append(built)
+    prose.sentences.sort(key=lambda written: PROSE_SECTIONS.index(written.section))
+
+
+def by_rule(draft: StoryDraft, reduction: Reduction, gate: Gate, *, most: int) -> list[Written]:
+    """Return a story told without a model: headline, lede and its weightiest happenings."""
+    found: list[Written] = []
+    for happening in draft.happenings:
+        event = happening.events[0]
+        section = _section_of(event, reduction)
+        if section == "happened" and not any(w.section == "headline" for w in found):
+            built = built_from(event, "headline", reduction, gate)
+            lede = built_from(event, "lede", reduction, gate)
+            found += [written for written in (built, lede) if written is not None]
+            continue
+        built = built_from(event, section, reduction, gate)
+        if built is not None:
+            found.append(built)
+        if len(found) >= most + 2:
+            break
+    if not any(w.section == "headline" for w in found) and draft.happenings:
+        built = built_from(draft.happenings[0].events[0], "headline", reduction, gate)
+        found += [built] if built else []
+    if not found and draft.utterances:
+        built = built_from(draft.utterances[0].quotations[0], "headline", reduction, gate)
+        found += [built] if built else []
+    return sorted(found, key=lambda written: PROSE_SECTIONS.index(written.section))
+
+
+def _section_of(event: Event, reduction: Reduction) -> str:
+    source = reduction.source(event)
+    if not source.corroborates or event.zone == "caption":
+        return "unverified"
+    if event.status == "planned":
+        return "ahead"
+    return {"main": "happened", "background": "background", "elsewhere": "elsewhere"}[event.role]
+
+
+def built_from(claim: AnyClaim, section: str, reduction: Reduction, gate: Gate) -> Written | None:
+    """Return a sentence made from one claim that passes the gate, or None."""
+    for text in _wordings(claim, section, reduction):
+        verdict = gate.check(text, (claim.id,))
+        if verdict.passes:
+            return Written(section, text, (claim.id,), verdict.citations, "rule")
+    return None
+
+
+def _wordings(claim: AnyClaim, section: str, reduction: Reduction) -> Iterable[str]:
+    source = reduction.source(claim)
+    if isinstance(claim, Quotation):
+        yield f"{_upper(claim.speaker)}{_relay(claim)}: “{claim.words.rstrip(',; ')}”"
+        return
+    if isinstance(claim, Quantity):
+        sayer = claim.said_by or source.label
+        unit = "" if claim.unit in claim.surface else f" {claim.unit}"
+        yield f"{_upper(sayer)} gave {claim.surface}{unit} for {claim.counted}."
+        return
+    what = claim.what.rstrip(".")
+    if section == "headline":
+        yield _upper(what)
+    hedged = claim.status in {"claimed", "denied"} or not source.corroborates
+    if claim.said_by and claim.said_by.split()[-1].casefold() in what.casefold():
+        yield f"{_upper(what)}."
+    elif claim.said_by:
+        yield f"{_upper(what)}, according to {claim.said_by}."
+    if hedged:
+        yield f"According to {source.label}, {_lower(what)}."
+    yield f"{_upper(what)}."
+    yield f"According to {source.label}, {_lower(what)}."
+
+
+def _relay(quotation: Quotation) -> str:
+    return f", relayed by {quotation.relayed_by}" if quotation.relayed_by else ""
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lower(text: str) -> str:
+    """Begin in small letters unless the first word is a name."""
+    first = text.split(maxsplit=1)[0] if text else ""
+    return text[:1].lower() + text[1:] if is_opener(first) else text

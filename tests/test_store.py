@@ -1,0 +1,390 @@
+"""The SQLite store: what survives kills, other processes, damage, and files that are no store."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import summarizer
+from summarizer.answers import Answer, Outcome, Request, Usage
+from summarizer.errors import StoreError
+from summarizer.store import Store
+
+QUESTION = Request(
+    "m",
+    (("system", "Copy the words."), ("user", "[1] Some 550 drones came.")),
+    "reply",
+    {"type": "object", "properties": {"z": {}, "a": {}}},
+    {"temperature": 0},
+    prompt="numbers",
+    subject="a.txt",
+    document="d1",
+)
+
+
+def numbered(number: int, prompt: str = "numbers") -> Request:
+    """Return one of many questions."""
+    return dataclasses.replace(QUESTION, sample=number, prompt=prompt)
+
+
+def answer(request: Request, reply: str = "{}", attempt: int = 0) -> Answer:
+    """Return an answer to `request`."""
+    return Answer(request.key, attempt, reply, Outcome.VALID, "m at local", Usage(7, 3), "m-2026")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return where a store may be made; the folder is not there yet."""
+    return tmp_path / "new" / "folder" / "answers.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    """Return a new store."""
+    with Store(path) as opened:
+        yield opened
+
+
+def alter(path: Path, statement: str, *values: object) -> None:
+    """Change the file behind the store's back."""
+    db = sqlite3.connect(path, isolation_level=None)
+    assert db.execute(statement, values).rowcount != 0
+    db.close()
+
+
+def test_answers_outlive_the_store(path: Path) -> None:
+    """What one store kept, the next one reads, newest attempt first, question included."""
+    first, second = answer(QUESTION, "“one”"), answer(QUESTION, "two", attempt=1)
+    with Store(path) as store:
+        assert store.put(QUESTION, first)
+        assert store.put(QUESTION, second)
+    with Store(path, create=False) as store:
+        assert store.get(QUESTION.key) == (second, first)
+        assert store.request(QUESTION.key) == QUESTION
+        assert store.get("unknown") == ()
+        assert store.request("unknown") is None
+
+
+def test_the_order_of_properties_is_kept(store: Store) -> None:
+    """A stored question asks the model for its properties in the order given."""
+    store.register([QUESTION])
+    read = store.request(QUESTION.key)
+    assert read is not None
+    assert list(read.schema["properties"]) == ["z", "a"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.text(), st.text()), max_size=12))
+def test_the_first_of_each_attempt_stays(puts: list[tuple[int, int, str, str]]) -> None:
+    """Put-if-absent on (key, attempt): the first wins, whatever text it holds."""
+    kept: dict[tuple[str, int], Answer] = {}
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "answers.db") as store:
+        for number, attempt, reply, answered_by in puts:
+            request = numbered(number)
+            given_answer = Answer(
+                request.key, attempt, reply, Outcome.VALID, answered_by, None, reply
+            )
+            identity = (request.key, attempt)
+            assert store.put(request, given_answer) == (identity not in kept)
+            kept.setdefault(identity, given_answer)
+        read = {(a.key, a.attempt): a for key, _ in kept for a in store.get(key)}
+        assert read == kept
+        assert store.verify() == []
+
+
+def test_half_an_emoji_and_a_nul_are_kept(store: Store) -> None:
+    """Text that is not UTF-8, or holds a NUL, comes back as it was."""
+    odd = dataclasses.replace(QUESTION, subject="cut \udce9", messages=(("user", "a\0\ud83d"),))
+    cut = answer(odd, "cut\0 \ud83d")
+    assert store.put(odd, cut)
+    assert store.get(odd.key) == (cut,)
+    assert store.request(odd.key) == odd
+    assert store.verify() == []
+
+
+def test_questions_are_registered_once(store: Store) -> None:
+    """A question is new once; its labels stay as they first were."""
+    other = numbered(1, "events")
+    assert store.register([QUESTION, other, QUESTION]) == 2
+    assert store.register([dataclasses.replace(QUESTION, subject="b.txt"), numbered(2)]) == 1
+    assert list(store.requests()) == [QUESTION, other, numbered(2)]
+    assert list(store.requests("events")) == [other]
+
+
+def test_a_long_list_of_questions_is_read_whole(store: Store) -> None:
+    """Reading in pages loses nothing, and the store can be written meanwhile."""
+    many = [numbered(number) for number in range(450)]
+    store.register(many)
+    read = []
+    for request in store.requests("numbers"):
+        read.append(request)
+        if len(read) == 1:
+            store.put(many[0], answer(many[0]))
+    assert read == many
+
+
+def test_questions_can_be_registered_from_the_store_itself(store: Store) -> None:
+    """Registering what the store is reading does not wait for itself."""
+    store.register([QUESTION])
+    assert store.register(store.requests()) == 0
+
+
+def test_questions_are_registered_all_or_none(store: Store) -> None:
+    """A question that has no key takes the whole list with it, and the store stays usable."""
+    unkeyed = dataclasses.replace(QUESTION, schema={"maximum": float("nan")})
+    with pytest.raises(ValueError):
+        store.register([QUESTION, unkeyed])
+    assert list(store.requests()) == []
+    assert store.put(QUESTION, answer(QUESTION))
+
+
+def test_an_answer_to_another_question_is_refused(store: Store) -> None:
+    """An answer is kept only under the key of its own question."""
+    with pytest.raises(ValueError, match="offered for"):
+        store.put(QUESTION, answer(numbered(1)))
+
+
+DAMAGE = [
+    ("reply", b'{"z": 551}'),
+    ("reply", b"\xff"),  # no UTF-8
+    ("outcome", b"refused"),
+    ("usage", b"[7,4]"),
+    ("answered_by", b""),
+    ("checksum", b"0"),
+]
+
+
+@pytest.mark.parametrize(("column", "value"), DAMAGE, ids=[column for column, _ in DAMAGE])
+def test_a_damaged_row_counts_as_absent(
+    store: Store, path: Path, column: str, value: bytes
+) -> None:
+    """A row that is not as it was written is not read, is reported, and hides no other."""
+    good, bad = answer(QUESTION, "good"), answer(QUESTION, '{"z": 550}', attempt=1)
+    store.put(QUESTION, good)
+    store.put(QUESTION, bad)
+    alter(path, f"UPDATE answers SET {column} = CAST(? AS TEXT) WHERE attempt = 1", value)
+    assert store.get(QUESTION.key) == (good,)
+    assert store.verify() == [(QUESTION.key, 1)]
+
+
+def test_a_damaged_row_is_set_aside_for_a_new_answer(store: Store, path: Path) -> None:
+    """The place of a damaged row can be taken; the row is kept beside, not deleted."""
+    store.put(QUESTION, answer(QUESTION, "first"))
+    alter(path, "UPDATE answers SET reply = 'fIrst'")
+    again = answer(QUESTION, "again")
+    assert store.put(QUESTION, again)
+    assert store.get(QUESTION.key) == (again,)
+    assert store.verify() == []
+    db = sqlite3.connect(path)
+    assert db.execute("SELECT reply FROM damaged_answers").fetchall() == [("fIrst",)]
+    db.close()
+
+
+@pytest.mark.parametrize("damage", ["replace(body, '550', '551')", "'{'", "'[]'"])
+def test_a_damaged_question_counts_as_absent(store: Store, path: Path, damage: str) -> None:
+    """A question that does not have its key is not read, and can be registered again."""
+    store.register([QUESTION, numbered(1)])
+    alter(path, f"UPDATE requests SET body = {damage} WHERE key = ?", QUESTION.key)
+    assert store.request(QUESTION.key) is None
+    assert list(store.requests()) == [numbered(1)]
+    assert store.register([QUESTION]) == 1
+    assert store.request(QUESTION.key) == QUESTION
+
+
+def test_a_file_with_damaged_pages_is_told(path: Path) -> None:
+    """Damage to the file's structure is an error in plain words, and the file stays."""
+    with Store(path) as store:
+        for number in range(50):
+            store.put(numbered(number), answer(numbered(number), "x" * 500))
+    content = bytearray(path.read_bytes())
+    content[4096 * 2 : 4096 * 8] = random.Random(7).randbytes(4096 * 6)
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match="damaged"), Store(path) as store:
+        store.verify()
+    assert path.read_bytes()[4096 * 2 : 4096 * 8] == content[4096 * 2 : 4096 * 8]
+
+
+def test_threads_share_a_store(store: Store) -> None:
+    """Several threads put and get at once; each attempt is won once."""
+    wins: list[int] = []
+
+    def work() -> None:
+        for number in range(25):
+            if store.put(numbered(number), answer(numbered(number))):
+                wins.append(number)
+            assert store.get(numbered(number).key)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(wins) == list(range(25))
+
+
+WRITER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from summarizer.answers import Answer, Outcome, Request
+from summarizer.store import Store
+
+name, count, path = sys.argv[2], int(sys.argv[3]), Path(sys.argv[4])
+with Store(path) as store:
+    for number in range(count):
+        request = Request("m", (("user", f"Question {number}"),), "reply", {}, {})
+        for attempt, key_of in ((0, "shared"), (1 + int(name), "own")):
+            reply = f"{key_of} by {name} " + "x" * 4000
+            answer = Answer(request.key, attempt, reply, Outcome.VALID, name, None)
+            won = store.put(request, answer)
+            print(request.key, attempt, int(won), flush=True)
+"""
+
+
+def writer(name: str, count: int, path: Path) -> subprocess.Popen[str]:
+    """Start a process that puts answers and prints each one it was told is kept."""
+    assert summarizer.__file__ is not None
+    source = str(Path(summarizer.__file__).parent.parent)
+    return subprocess.Popen(
+        [sys.executable, "-c", WRITER, source, name, str(count), str(path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_two_processes_lose_nothing(path: Path) -> None:
+    """Two writers of the same keys neither fail nor lose; each shared attempt is won once."""
+    processes = [writer(name, 100, path) for name in ("0", "1")]
+    outputs = [process.communicate(timeout=60) for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], outputs
+    rows = [tuple(text.split()) for out, _ in outputs for text in out.splitlines()]
+    won = {(key, int(attempt)) for key, attempt, is_won in rows if is_won == "1"}
+    assert len(rows) == 400
+    assert len(won) == 300
+    assert sum(is_won == "1" for *_, is_won in rows) == 300
+    with Store(path, create=False) as store:
+        read = {(a.key, a.attempt) for r in store.requests() for a in store.get(r.key)}
+        assert read == won
+        assert store.verify() == []
+
+
+def test_many_processes_may_open_a_new_store_at_once(path: Path) -> None:
+    """Making the file, and the last one closing it, fails none of them."""
+    processes = [writer(str(name), 1, path) for name in range(6)]
+    for process in processes:
+        _, errors = process.communicate(timeout=60)
+        assert process.returncode == 0, errors
+
+
+def test_a_kill_loses_no_acknowledged_answer(path: Path) -> None:
+    """After kill -9 at any moment every acknowledged answer is there and the file is whole."""
+    pause = random.Random(7)
+    acknowledged: set[tuple[str, int]] = set()
+    for round_number in range(5):
+        process = writer(str(round_number), 100_000, path)
+        assert process.stdout is not None
+        lines = [process.stdout.readline()]
+        time.sleep(pause.uniform(0.02, 0.2))
+        process.kill()
+        rest, _ = process.communicate(timeout=60)
+        lines += [text for text in rest.splitlines() if len(text.split()) == 3]
+        acknowledged |= {(key, int(attempt)) for key, attempt, _ in map(str.split, lines)}
+        with Store(path, create=False) as store:
+            assert store.verify() == []
+            read = {(a.key, a.attempt) for r in store.requests() for a in store.get(r.key)}
+        assert acknowledged <= read
+    assert len(acknowledged) > 50
+
+
+def test_an_absent_store_is_not_made_for_reading(path: Path) -> None:
+    """Without leave to create, neither file nor folder appears."""
+    with pytest.raises(StoreError, match="there is no answer store"):
+        Store(path, create=False)
+    assert not path.parent.exists()
+
+
+def test_a_store_from_a_newer_version_is_left_alone(path: Path) -> None:
+    """A newer format is named, and nothing is read or written."""
+    Store(path).close()
+    alter(path, "PRAGMA user_version = 99")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match=r"written by a newer version \(format 99"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"x", b"xx", b"not a database\n" * 1000], ids=len)
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, content: bytes) -> None:
+    """Another file is told apart and never touched."""
+    path = tmp_path / "notes.txt"
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match="is not an answer store; it is left as it is"):
+        Store(path)
+    assert path.read_bytes() == content
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    """A SQLite file with other tables gets none of ours."""
+    path = tmp_path / "other.db"
+    alter(path, "CREATE TABLE theirs (x)")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="another program's database"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+def test_a_path_that_cannot_be_a_file_is_told(tmp_path: Path) -> None:
+    """A folder, or a path below a file, is refused in plain words."""
+    with pytest.raises(StoreError, match="cannot be opened"):
+        Store(tmp_path)
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(StoreError, match="cannot be made"):
+        Store(tmp_path / "file" / "answers.db")
+
+
+def test_a_full_disk_keeps_what_is_there(store: Store) -> None:
+    """When the disk is full the put fails in one plain line, and earlier answers stay readable."""
+    store.put(QUESTION, answer(QUESTION))
+    store._db.execute("PRAGMA max_page_count = 12")
+    kept = [QUESTION]
+    with pytest.raises(StoreError, match="the disk is full") as caught:
+        for number in range(1, 100):
+            store.put(numbered(number), answer(numbered(number), "x" * 4000))
+            kept.append(numbered(number))
+    assert "\n" not in str(caught.value)
+    assert all(store.get(request.key) for request in kept)
+    assert store.verify() == []
+    store._db.execute("PRAGMA max_page_count = 1000")
+    assert store.put(numbered(100), answer(numbered(100)))
+
+
+def test_a_read_only_file_is_told(store: Store) -> None:
+    """A put where nothing may be written fails in plain words; reading goes on."""
+    store.put(QUESTION, answer(QUESTION))
+    store._db.execute("PRAGMA query_only = ON")
+    with pytest.raises(StoreError, match="read-only"):
+        store.put(numbered(1), answer(numbered(1)))
+    assert store.get(QUESTION.key)
+
+
+def test_a_closed_store_says_so(path: Path) -> None:
+    """Using a closed store is an error of ours, and closing twice is none."""
+    store = Store(path)
+    store.close()
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        store.get("any")
