@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summarizer.articles import Document
+from summarizer.articles import Document, Kind
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
 from summarizer.dates import DateRange, date_words, find_dates, resolve
 from summarizer.marks import quoted_stretches
@@ -55,6 +55,7 @@ _ABSENCE = re.compile(
     r"|\b(?:not|n't|never)\b[^.;]{0,25}\b(?:reported|mentioned|stated|specified|disclosed|known)\b",
     re.IGNORECASE,
 )
+_DENIED = re.compile(r"(?:\bnot|\bnever|n't)\s+(?:\w+ly\s+)?(?:(?:be|been|yet)\s+)?([a-z]{3,})")
 _PLANNED = re.compile(
     r"\b(plan\w*|will|would|hop(?:e|es|ed|ing)|expect\w*|due|set to|schedul\w*|intend\w*|aim\w*|may|"
     r"might|could|should|to be|propos\w*|ahead|next|upcoming|vow\w*|promis\w*|pledg\w*|want\w*|"
@@ -125,12 +126,13 @@ class Gate:
         stretches = _outer(quoted_stretches(text))
         bare = _without(text, stretches)
         problems += _quotation_problems(text, stretches, cited)
-        problems += _figure_problems(bare, cited)
         problems += _date_problems(bare, cited)
+        problems += _figure_problems(_without(bare, [d.span for d in find_dates(bare)]), cited)
         problems += _name_problems(bare, cited)
         problems += _harm_problems(bare, cited)
         problems += _negation_problems(bare, cited)
         problems += _status_problems(text, claims)
+        problems += _source_problems(text, stretches, cited)
         problems += _bearing_problems(text, claims)
         return Verdict(tuple(dict.fromkeys(problems)), cited.citations())
 
@@ -333,7 +335,7 @@ def _figure_problems(bare: str, cited: _Cited) -> list[str]:
         if counted and not any(_counts_the_same(counted, s, o, quantities) for s, o in bounded):
             problems.append(f"{words!r} counts something else in the rows it names")
             continue
-        harm = _harm_of(" ".join(_following(bare, figure)))
+        harm = _harm_at(bare, figure)
         if harm and not any(harm & _harm_near(s, o, quantities) for s, o in bounded):
             problems.append(f"{words!r} stands for other harm in the rows it names")
     return problems
@@ -443,12 +445,18 @@ def _harm_of(text: str) -> set[str]:
     }
 
 
+def _harm_at(text: str, figure: Figure) -> set[str]:
+    """Return the harm a figure stands for: said after it ("47 injured"), else before ("killed two")."""
+    after = re.split(r"\b(?:and|but|while|or)\b", " ".join(_following(text, figure)))[0]
+    if found := _harm_of(after):
+        return found
+    before = text[max(0, figure.span.start - 40) : figure.span.start]
+    return _harm_of(re.split(r"[,;:]|\b(?:and|but|while)\b", before)[-1])
+
+
 def _harm_near(sentence: str, figure: Figure, quantities: list[Quantity]) -> set[str]:
-    near = " ".join(_following(sentence, figure))
-    claimed = [c.counted for c in _claims_at(sentence, figure, quantities)]
-    before = sentence[max(0, figure.span.start - 30) : figure.span.start].rpartition(",")[2]
-    found = _harm_of(" ".join([near, *claimed]))
-    return found or _harm_of(before)
+    claimed = " ".join(c.counted for c in _claims_at(sentence, figure, quantities))
+    return _harm_at(sentence, figure) | _harm_of(claimed)
 
 
 # --- dates ----------------------------------------------------------------------------------------
@@ -548,10 +556,16 @@ def _negation_problems(bare: str, cited: _Cited) -> list[str]:
     theirs = [_negates(s) for s in cited.sentences.values()]
     if mine and not any(theirs) and not _NEGATIVE_VERB.search(cited.text):
         return ["it denies something that the rows it names do not deny"]
-    own = [c for c in cited.claims if isinstance(c, Event)]
-    denied = [c for c in own if _negates(c.what)]
-    if denied and len(denied) == len(cited.claims) and not mine and not _NEGATIVE_VERB.search(bare):
-        return ["it drops the negation of the rows it names"]
+    if not mine and not _NEGATIVE_VERB.search(bare):
+        told = {stem(w) for w in words_of(bare)}
+        denied = [
+            stem(verb)
+            for claim in cited.claims
+            if isinstance(claim, Event)
+            for verb in _DENIED.findall(claim.what.replace("’", "'"))
+        ]
+        if any(verb in told for verb in denied):
+            return ["it drops the negation of the rows it names"]
     return []
 
 
@@ -570,6 +584,25 @@ def _status_problems(text: str, claims: list[AnyClaim]) -> list[str]:
     if all(e.status in {"claimed", "denied"} for e in events) and not _HEDGE.search(text):
         problems.append(f"the rows it names are claims of {events[0].said_by or 'one side'}")
     return problems
+
+
+def _source_problems(text: str, stretches: list[Span], cited: _Cited) -> list[str]:
+    """What rests on opinion, a party or a machine alone is told as theirs, by name."""
+    sources = {
+        s.id: s for s in (cited.gate.sources[c.document, c.part] for c in cited.claims)
+    }.values()
+    kinds = {source.article.kind for source in sources}
+    if any(source.corroborates for source in sources):
+        return []
+    if kinds == {Kind.MACHINE_MADE} and not stretches:
+        return []
+    known = words_of(text)
+    for source in sources:
+        label = [w for w in words_of(source.label) if w not in _SMALL]
+        if not any(carries(known, word) for word in label):
+            kind = source.article.kind.value.replace("_", " ")
+            return [f"it rests on a {kind} alone; the sentence has to name {source.label}"]
+    return []
 
 
 def _bearing_problems(text: str, claims: list[AnyClaim]) -> list[str]:

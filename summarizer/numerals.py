@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-LONGEST = 24  # digits; a longer run is kept unread, since arithmetic on it would round
+LONGEST = 15  # digits; a longer run is kept unread, since arithmetic on it could round
 MARGIN = 5  # edge tokens before and after the text, so that no look aside needs a bound
 HYPHENS = frozenset("-‐‑−–")
 
@@ -109,6 +109,7 @@ FUNCTION_WORDS = words(
 _QUARTERS_OF_TIME = words("last past previous first next consecutive straight recent")
 _NO_HALF_AFTER = words("the this last next latter other opening closing top bottom")
 _HALVED = words("hour million billion dozen century mile day year a percent")
+_AFTER_PRONOUN = words("of are were was have had been will would said")
 _NOT_MANY = words("how so too as")
 _NOT_SCORED = words("more people of were was are killed injured wounded dead missing")
 LENGTHS = words(
@@ -116,8 +117,8 @@ LENGTHS = words(
     "butterfly backstroke breaststroke dash heat final swim run marathon apart across x"
 )
 COUNTED = words(
-    "people persons civilians soldiers troops men women children victims refugees residents "
-    "passengers workers employees staff households homes houses buildings drones missiles tanks "
+    "people persons others civilians soldiers troops men women children victims refugees "
+    "residents passengers workers employees staff households homes houses buildings drones missiles tanks "
     "vehicles barrels tonnes tons doses copies customers users voters votes jobs students pupils "
     "police officers fighters prisoners migrants patients deaths casualties km kilometres miles "
     "metres meters feet kg hectares acres euros dollars rubles hryvnias cents"
@@ -261,9 +262,9 @@ def tokenise(text: str, language: str) -> Tokens:
 
 
 def _without_address(match: re.Match[str]) -> str:
-    words = match.group()
-    is_address = "@" in words or "://" in words or "www." in words or _DOMAIN.search(words)
-    return "x" * len(words) if is_address else words
+    raw = match.group()
+    is_address = "@" in raw or "://" in raw or "www." in raw or _DOMAIN.search(raw)
+    return "x" * len(raw) if is_address else raw
 
 
 def _digits(raw: str, start: int, has_comma: bool) -> Iterator[Token]:
@@ -274,10 +275,10 @@ def _digits(raw: str, start: int, has_comma: bool) -> Iterator[Token]:
     elif raw.count(".") > 1 and raw.replace(".", "").isdigit():
         yield Token(raw, start, start + len(raw), Kind.SIGN)  # a version, a date, an IP address
     else:
-        for piece in re.finditer(r"\d+(?:,\d+)*" if has_comma else r"\d+(?:\.\d+)*", raw):
-            words, begin = piece.group(), start + piece.start()
-            value = _read_digits(words, has_comma)
-            yield Token(words, begin, begin + len(words), Kind.DIGITS, value=value)
+        for match in re.finditer(r"\d+(?:,\d+)*" if has_comma else r"\d+(?:\.\d+)*", raw):
+            piece, begin = match.group(), start + match.start()
+            value = _read_digits(piece, has_comma)
+            yield Token(piece, begin, begin + len(piece), Kind.DIGITS, value=value)
 
 
 def _read_digits(raw: str, has_comma: bool) -> Decimal | None:
@@ -331,9 +332,6 @@ def _unit_after(tokens: Tokens, i: int) -> int:
 
 def _fraction(top: Decimal, bottom: Decimal) -> Decimal:
     return (top / bottom).quantize(Decimal("1e-6")).normalize()
-
-
-# Digits
 
 
 def _in_digits(tokens: Tokens, i: int) -> Numeral:
@@ -427,9 +425,6 @@ def _with_part(tokens: Tokens, i: int, value: Decimal) -> tuple[int, Decimal]:
     if part == "half" or (k > j and part in {"third", "quarter"}):
         return k + 1, value + _fraction(Decimal(1), _DENOMINATORS[part])
     return i, value
-
-
-# Words
 
 
 def _below_hundred(tokens: Tokens, i: int) -> tuple[int, Decimal] | None:
@@ -557,8 +552,10 @@ def _multiple(tokens: Tokens, i: int) -> Numeral | None:
     if word in _DIGIT_COUNTS and tokens.word(j) in {"digit", "digits", "figure", "figures"}:
         low = Decimal(10) ** (_DIGIT_COUNTS[word] - 1)
         return Numeral(i, j + 1, None, low=low, high=low * 10 - 1, is_vague=True)
-    is_conjunction = word == "both" and "and" in {tokens.word(k) for k in range(i + 2, i + 5)}
-    if word not in MULTIPLES or is_conjunction:  # "both Kyiv and Odesa"
+    if word == "both" and tokens.word(i + 1) not in _AFTER_PRONOUN:
+        if "and" in {tokens.word(k) for k in range(i + 2, i + 5)}:
+            return None  # "both Kyiv and Odesa"
+    if word not in MULTIPLES:
         return None
     return Numeral(i, i + 1, MULTIPLES[word])
 
@@ -590,6 +587,8 @@ def _vague(tokens: Tokens, first: int, i: int) -> Numeral | None:
     word, name, last = tokens.word(i), "", i
     if first < i:
         name, last = _vague_after_a(tokens, i)
+        if not name:
+            return None
     elif word in _VAGUE:
         is_asked = word == "many" and tokens.word(i - 1) in _NOT_MANY and tokens.word(i + 1) != "of"
         if is_asked or tokens.word(i + 1) == "as":

@@ -58,83 +58,67 @@ class Figure:
     word: str = ""  # the class of a vague word without bounds: "several" for "a handful of"
 
 
-def _phrases(rows: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(row.split()) for row in rows.split(";"))
+def _phrases(row: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(phrase.split()) for phrase in row.split(";"))
+
+
+def _senses(**rows: str) -> dict[tuple[str, ...], str]:
+    return {phrase: sense for sense, row in rows.items() for phrase in _phrases(row)}
+
+
+def _changes(*, up: str, down: str) -> dict[str, Change]:
+    rises: dict[str, Change] = dict.fromkeys(up.split(), "up")
+    falls: dict[str, Change] = dict.fromkeys(down.split(), "down")
+    return rises | falls
 
 
 # What a modifier makes of the number: about it ("nearly" from below), a least or a greatest value.
-_MODIFIERS = {
-    **dict.fromkeys(
-        _phrases(
-            "about; around; roughly; approximately; approx; approx .; circa; some; an estimated; close to;"
-            "estimated; in the region of; ~; ≈"
-        ),
-        "about",
-    ),
-    **dict.fromkeys(_phrases("nearly; almost; approaching; nearing; just short of"), "nearly"),
-    **dict.fromkeys(
-        _phrases(
-            "more than; at least; over; above; upwards of; upward of; in excess of; north of;"
-            "no fewer than; no less than; not less than; not fewer than; a minimum of; as few as;"
-            "greater than; >; ≥"
-        ),
-        "least",
-    ),
-    **dict.fromkeys(
-        _phrases(
-            "less than; fewer than; lower than; under; below; up to; at most; no more than;"
-            "not more than; as many as; as much as; a maximum of; <; ≤"
-        ),
-        "most",
-    ),
-}
+_MODIFIERS = _senses(
+    about="about; around; roughly; approximately; approx; approx .; circa; some; an estimated;"
+    "estimated; close to; in the region of; ~; ≈",
+    nearly="nearly; almost; approaching; nearing; just short of",
+    least="more than; at least; over; above; upwards of; upward of; in excess of; north of;"
+    "no fewer than; no less than; not less than; not fewer than; a minimum of; as few as;"
+    "greater than; >; ≥",
+    most="less than; fewer than; lower than; under; below; up to; at most; no more than;"
+    "not more than; as many as; as much as; a maximum of; <; ≤",
+)
+_AFTER = _senses(
+    about="or so; - odd; odd",
+    least="or more; or higher; or above; or over; and counting; - plus; +",
+    most="or less; or fewer; or under; or lower",
+)
+_CHANGES: dict[str, Change] = {"": "=", "about": "~", "nearly": "~", "least": ">", "most": "<"}
 _ADVERBS = words("just well far slightly considerably significantly")
 # What may stand between a modifier and its number: "at least another 20", "about '10 or 12'".
 _FILLERS = _phrases("another; a further; an additional; a record; a total of; '; \"; “; ‘")
-_AFTER = {
-    **dict.fromkeys(_phrases("or so; - odd; odd"), "about"),
-    **dict.fromkeys(
-        _phrases("or more; or higher; or above; or over; and counting; - plus; +"), "least"
-    ),
-    **dict.fromkeys(_phrases("or less; or fewer; or under; or lower"), "most"),
-}
-_CHANGES: dict[str, Change] = {"": "=", "about": "~", "nearly": "~", "least": ">", "most": "<"}
+# "Over" is more than with these before it; "over two days" alone is the time it took.
+_BEFORE_OVER = words("for after of last lasts lasted lasting took takes spent is was well just")
+_TIMES = words("hours days nights weeks months years decades")
 
 _CURRENCY_WORDS = words(
     "dollar dollars euro euros pounds sterling ruble rubles rouble roubles hryvnia hryvnias "
-    "hryvnya yen yuan renminbi rupee rupees shekel shekels franc francs krona kronor kroner zloty zlotys lira "
-    " peso pesos naira cents pence"
+    "hryvnya yen yuan renminbi rupee rupees shekel shekels franc francs krona kronor kroner zloty "
+    "zlotys lira peso pesos naira cents pence"
 )
 _CURRENCY_PREFIXES = words("us a c au ca nz hk s r")
 _PER_CENT = words("% ％ percent pct pc prozent procent")
 _PER_CENT_PAIRS = _phrases("per cent; pour cent; por ciento; por cento; per cento")
 
-_NOUNS_OF_CHANGE: dict[str, Change] = {
-    **dict.fromkeys(words("rise increase jump growth surge hike spike climb gain"), "up"),
-    **dict.fromkeys(
-        words("fall drop decline decrease reduction slump dip contraction plunge cut loss"), "down"
-    ),
-}
-_VERBS_OF_CHANGE: dict[str, Change] = {
-    **dict.fromkeys(
-        words(
-            "rise rises rose risen rising increase increases increased increasing jump jumps "
-            "jumped climb climbs climbed grow grows grew grown growing gain gains gained surge surges "
-            "surged soar soars soared expand expanded raise raised spiked advanced boosted"
-        ),
-        "up",
-    ),
-    **dict.fromkeys(
-        words(
-            "fall falls fell fallen falling decrease decreases decreased decreasing drop drops "
-            "dropped decline declines declined slip slipped slid plunge plunged tumble tumbled "
-            "sank shrink shrank shrunk cut cuts reduce reduces reduced reducing lose lost lowered "
-            "slumped shed dip dipped slashed eased contracted"
-        ),
-        "down",
-    ),
-}
-_PARTICLES: dict[str, Change] = {"up": "up", "higher": "up", "down": "down", "lower": "down"}
+_NOUNS_OF_CHANGE = _changes(
+    up="rise increase jump growth surge hike spike climb gain",
+    down="fall drop decline decrease reduction slump dip contraction plunge cut loss",
+)
+_VERBS_OF_CHANGE = _changes(
+    up="rise rises rose risen rising increase increases increased increasing jump jumps jumped "
+    "climb climbs climbed grow grows grew grown growing gain gains gained surge surges surged soar "
+    "soars soared expand expanded raise raised spiked advanced boosted",
+    down="fall falls fell fallen falling decrease decreases decreased decreasing drop drops "
+    "dropped decline declines declined slip slipped slid plunge plunged tumble tumbled sank shrink "
+    "shrank shrunk cut cuts reduce reduces reduced reducing lose lost lowered slumped shed dip "
+    "dipped slashed eased contracted",
+)
+_PARTICLES = _changes(up="up higher", down="down lower")
 # These alone need neither "by" nor per cent: "rose 11 feet".
 _PLAIN_CHANGES = words(
     "rise rises rose risen climbed soared surged fell fallen plunged tumbled slid sank"
@@ -174,6 +158,7 @@ _NAMES = words(
     "highway interstate ios ipad iphone mach mk model nasdaq nikkei patriot pixel playstation "
     "protocol radio reactor russell season stoxx terminal unit war windows xbox"
 )
+_ABBREVIATED_MONTHS = words("jan feb mar apr jun jul aug sep sept oct nov dec")
 _NAMES_BEFORE_WORDS = _NAMES | words("big capital final force marine")
 _LOOSE_PREFIXES = words("top under over now minus sub mid pre post non near all")
 _GROUP_MARKS = HYPHENS | {"/"}
@@ -278,9 +263,6 @@ def _numerals(tokens: Tokens, years: bool) -> Iterator[Numeral]:
         if numeral:
             following = numeral.last
             yield numeral
-
-
-# Amounts: a number with sign, currency or per cent, or a range of two
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,9 +419,6 @@ def _is_from(tokens: Tokens, left: _Amount, right: _Amount) -> bool:
     return tokens.word(j - 1) == "by" and (left.unit != "" or high > 4 * low)
 
 
-# Modifiers and direction
-
-
 def _phrase_before(tokens: Tokens, i: int, floor: int, phrases: Container[tuple[str, ...]]) -> int:
     """Return where the longest of `phrases` that ends before `i` begins, or `i`."""
     for length in (4, 3, 2, 1):
@@ -489,6 +468,9 @@ def _figure(text: str, tokens: Tokens, amount: _Amount, floor: int) -> tuple[Fig
     number = amount.number
     first, end, sense = _modifier_before(tokens, amount.first, floor)
     last = amount.last
+    is_time = tokens.word(last) in _TIMES and _phrase(tokens, first, end) == ("over",)
+    if is_time and tokens.word(first - 1) not in _BEFORE_OVER:
+        first, end, sense = amount.first, amount.first, ""
     if amount.is_between and first > floor:
         first, end = first - 1, max(end, first) if sense else first
     modifier = _printed(text, tokens, first, end)
@@ -578,9 +560,6 @@ def _direction_after(tokens: Tokens, i: int) -> Change | None:
     return None
 
 
-# What is no figure: dates, clock times, names. Each rule returns the token to read on from, or `i`.
-
-
 def _passed_over(tokens: Tokens, i: int, years: bool) -> int:
     if tokens.is_digits(i):
         end = max(_in_code(tokens, i), _in_clock(tokens, i), _in_calendar(tokens, i))
@@ -590,7 +569,7 @@ def _passed_over(tokens: Tokens, i: int, years: bool) -> int:
     word = tokens.word(i)
     if word in SMALL:
         return max(_in_clock(tokens, i), _in_name(tokens, i), _idle_one(tokens, i))
-    if word in ORDINALS and tokens.word(i + 1) == "of" and _is_month(tokens, i + 2):
+    if word in ORDINALS and tokens.word(i + 1) == "of" and _is_month_name(tokens, i + 2):
         return i + 1  # "the Fourth of July"
     return i
 
@@ -599,13 +578,18 @@ def _in_code(tokens: Tokens, i: int) -> int:
     """Digits glued to letters (F-16, G7, 9AB8) or to digits (a telephone, 9/11, 24/7, an ISO date)."""
     before, end = tokens[i - 1], i + 1
     is_glued = tokens.is_glued(i)
-    if is_glued and (before.word == "_" or tokens.is_word(i - 1)):
+    if is_glued and (tokens.is_word(i - 1) or (before.word == "_" and tokens.is_glued(i - 1))):
         return i if _currency_before(tokens, i)[1] else end
-    if is_glued and before.word in HYPHENS and tokens.is_glued(i - 1) and tokens.is_word(i - 2):
+    if (
+        is_glued
+        and before.word in {"-", "‐", "‑"}
+        and tokens.is_glued(i - 1)
+        and tokens.is_word(i - 2)
+    ):
         prefix = tokens[i - 2]
         is_unit = tokens.is_glued(i - 2) and tokens.is_digits(i - 3)  # "5km-10km"
         is_name = prefix.has_capital or len(prefix.word) <= 2 or prefix.word == "covid"
-        if is_name and not is_unit and prefix.word not in _LOOSE_PREFIXES:
+        if is_name and not is_unit and prefix.word not in _LOOSE_PREFIXES | FUNCTION_WORDS:
             return end
     if tokens.word(i).isdigit() and tokens.word(i)[0] == "0" and len(tokens.word(i)) > 1:
         return end  # a share's code, a telephone number
@@ -674,19 +658,18 @@ def _in_calendar(tokens: Tokens, i: int) -> int:
     if not _is_day(tokens, i):
         return i
     end = _past_suffix(tokens, i)
-    if _is_month(tokens, end):
+    second = end + 1
+    is_pair = tokens.word(end) in _JOINERS and _is_day(tokens, second)
+    if _is_month(tokens, end) or (is_pair and _is_month(tokens, _past_suffix(tokens, second))):
         return end
-    if tokens.word(end) in _JOINERS and _is_day(tokens, end + 1):
-        if _is_month(tokens, _past_suffix(tokens, end + 1)):
-            return end
-    before = i - 2 if tokens.word(i - 1) == "." else i - 1
-    if not _is_month_name(tokens, before) or tokens.word(end) in COUNTED:
+    is_abbreviated = tokens.word(i - 1) == "." and tokens.word(i - 2) in _ABBREVIATED_MONTHS
+    if not _is_month_name(tokens, i - 2 if is_abbreviated else i - 1):
+        return i
+    if tokens.word(end) in COUNTED:
         return i  # "In July 23 people …"
-    if tokens.word(end) in _JOINERS and _is_day(tokens, end + 1):
-        after = _past_suffix(tokens, end + 1)
-        if not tokens.is_word(after) or tokens.word(after) in FUNCTION_WORDS:
-            return after
-    return end
+    after = _past_suffix(tokens, second)
+    is_free = not tokens.is_word(after) or tokens.word(after) in FUNCTION_WORDS
+    return after if is_pair and is_free else end
 
 
 def _is_day(tokens: Tokens, i: int) -> bool:
@@ -700,8 +683,9 @@ def _past_suffix(tokens: Tokens, i: int) -> int:
 
 
 def _is_month(tokens: Tokens, i: int) -> bool:
-    """Whether a month's name stands at `i`, or after "of", "de" or the stop of a German day."""
-    return _is_month_name(tokens, i + 1 if tokens.word(i) in {"of", "de", "."} else i)
+    """Whether a month follows a day that ends before `i`: "4 July", "4th of July", "4. Juli"."""
+    links = {"de", "."} if not tokens.is_english else {"of"} if tokens.is_word(i - 1) else set()
+    return _is_month_name(tokens, i + 1 if tokens.word(i) in links else i)
 
 
 def _is_month_name(tokens: Tokens, i: int) -> bool:

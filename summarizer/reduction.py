@@ -21,12 +21,14 @@ from summarizer.clustering import (
 )
 from summarizer.extraction import Extraction
 from summarizer.ledger import Row, rows
+from summarizer.names import plain
 from summarizer.sources import SourceArticle, sources_of
 from summarizer.spans import locate
 
 MOST_ROWS = 120  # claims one prose question shows
+FIRST_VOICE = 2.0  # weight added to the first claim of each sayer
 ASIDE_ROWS = 24  # of these at least for background, plans and events elsewhere
-MOST_FIGURES = 12  # rows of figures a story prints
+MOST_FIGURES = 16  # rows of figures a story prints
 MOST_QUOTATIONS = 4
 PER_SPEAKER = 2  # quotations of one speaker among these
 SHORTEST_QUOTATION = 5  # words
@@ -241,14 +243,22 @@ def chosen_quotations(draft: StoryDraft, reduction: Reduction) -> list[Utterance
 
 
 def chosen_figures(draft: StoryDraft, reduction: Reduction) -> list[Row]:
-    """Return the rows of figures a story prints: several sources first, then what is early and exact."""
+    """Return the rows of figures a story prints: those of several sources and weighty happenings."""
+    weight_at: dict[tuple[str, int], float] = {}
+    for happening in draft.happenings:
+        for event in happening.events:
+            if event.role == "main":
+                place = (event.document, event.evidence[-1])
+                weight_at[place] = max(weight_at.get(place, 0.0), happening.weight)
 
-    def order(row: Row) -> tuple[int, int, int, int, str]:
+    def order(row: Row) -> tuple[int, float, str]:
         breadth = len({reduction.source_of[q.id] for q in row.quantities})
         trusted = any(reduction.source(q).corroborates for q in row.quantities)
+        weight = max(weight_at.get((q.document, q.evidence[0]), 0.0) for q in row.quantities)
+        body = any(q.zone == "body" for q in row.quantities)
         exact = any(not q.is_vague for q in row.quantities)
-        first = min(q.evidence[0] for q in row.quantities)
-        return (-int(trusted), -breadth, -int(exact), first, row.quantities[0].id)
+        score = weight + 4.0 * (breadth - 1) + 2.0 * exact + 2.0 * body
+        return (-int(trusted), -score, row.quantities[0].id)
 
     useful = [row for row in draft.figures if any(not q.is_vague for q in row.quantities)]
     return sorted(useful, key=order)[:MOST_FIGURES]
@@ -275,6 +285,8 @@ def _table(
                 told.setdefault((event.document, number), []).append(event.what)
     for utterance in draft.utterances:
         for place, quotation in enumerate(utterance.quotations):
+            if sources[source_of[quotation.id]].article.kind is Kind.MACHINE_MADE:
+                continue  # a rewriting machine alters what it puts between marks
             weighted.append((utterance.weight - place * 1.5, quotation))
     for row in draft.figures:
         breadth = len({source_of[q.id] for q in row.quantities})
@@ -282,13 +294,25 @@ def _table(
             events = told.get((quantity.document, quantity.evidence[0]), ())
             if not any(locate(quantity.surface, what) for what in events):
                 weighted.append((2.0 * breadth - (2.0 if quantity.is_vague else 0.0), quantity))
-    weighted.sort(key=lambda pair: (-pair[0], pair[1].id))
+    weighted = _with_voices(weighted)
     aside = [pair for pair in weighted if _is_aside(pair[1])][:ASIDE_ROWS]
     rest = [pair for pair in weighted if pair not in aside]
     kept = [claim for _, claim in [*aside, *rest[: MOST_ROWS - len(aside)]]]
     return tuple(
         sorted(kept, key=lambda claim: _reading_order(claim, sources[source_of[claim.id]]))
     )
+
+
+def _with_voices(weighted: Sequence[tuple[float, AnyClaim]]) -> list[tuple[float, AnyClaim]]:
+    """Return the claims by weight, the first of every sayer raised: each side is to be heard."""
+    heard: set[str] = set()
+    raised = []
+    for weight, claim in sorted(weighted, key=lambda pair: (-pair[0], pair[1].id)):
+        sayer = claim.speaker if isinstance(claim, Quotation) else claim.said_by
+        name = plain(sayer.split()[-1]) if sayer else ""
+        raised.append((weight + (FIRST_VOICE if name and name not in heard else 0.0), claim))
+        heard.add(name)
+    return sorted(raised, key=lambda pair: (-pair[0], pair[1].id))
 
 
 def _is_aside(claim: AnyClaim) -> bool:

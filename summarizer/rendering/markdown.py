@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from summarizer.briefing import Briefing, Citation, Figures, Section, Source, Statement, Story
+from summarizer.dates import DateRange, spoken
 
 _TITLES = {
     "careful": "Careful",
@@ -85,13 +87,16 @@ class _Page:
             facts.append("Another story")
         if story.dates:
             facts.append(
-                f"Main events: {escape(story.dates)}"
+                f"Main events: {escape(_spoken(story.dates))}"
                 + (
                     f" (derived: {escape(story.dates_derivation)})"
                     if story.dates_derivation
                     else ""
                 )
             )
+        kinds = {self.by_id[c.source].kind for c in _citations(story)}
+        if kinds and not kinds - {"commentary", "press_release", "machine_made"}:
+            facts.append(f"rests on {_listed_kinds(kinds)} alone")
         if story.separate_because:
             facts.append(f"kept apart: {escape(story.separate_because)}")
         if facts:
@@ -216,6 +221,30 @@ class _Page:
             f"prompt set {escape(made.prompt_set)}."
         )
         return lines
+
+
+def _citations(story: Story) -> list[Citation]:
+    statements = [story.headline, *(s for section in story.sections for s in section.statements)]
+    return [citation for statement in statements for citation in statement.citations]
+
+
+def _listed_kinds(kinds: Iterable[str]) -> str:
+    words = {
+        "commentary": "commentary",
+        "press_release": "press releases",
+        "machine_made": "machine-made text",
+    }
+    return " and ".join(words[kind] for kind in sorted(kinds))
+
+
+def _spoken(iso: str) -> str:
+    """Return an ISO day or interval as prose writes it."""
+    start, _, end = iso.partition("/")
+    try:
+        first, last = date.fromisoformat(start), date.fromisoformat(end or start)
+    except ValueError:
+        return iso
+    return spoken(DateRange(first, last, "night" if (last - first).days == 1 else "span", ""))
 
 
 def _anchor(source: str, number: int) -> str:
