@@ -158,7 +158,8 @@ def _story(
     by_section: dict[str, list[Written]] = {name: [] for name in PROSE_SECTIONS}
     for written in prose.sentences:
         by_section[written.section].append(written)
-    by_section["quotations"] = _quotations(draft, reduction, gate)
+    quoted = {name for written in prose.sentences for name in written.claims}
+    by_section["quotations"] = _quotations(draft, reduction, gate, quoted)
     if not by_section["headline"]:
         return None
     build = _Builder(reduction, printed)
@@ -186,10 +187,12 @@ def _story(
     )
 
 
-def _quotations(draft: StoryDraft, reduction: Reduction, gate: Gate) -> list[Written]:
-    """Return the quotations a story prints on their own, each through the gate."""
-    found = []
-    for utterance in chosen_quotations(draft, reduction):
+def _quotations(
+    draft: StoryDraft, reduction: Reduction, gate: Gate, told: set[str]
+) -> list[Written]:
+    """Return the quotations a story prints on their own, without those its prose has."""
+    found: list[Written] = []
+    for utterance in chosen_quotations(draft, reduction, told):
         for quotation in utterance.quotations:
             built = built_from(quotation, "quotations", reduction, gate)
             if built is not None:

@@ -197,7 +197,9 @@ def plan(
     """Say which questions a briefing would ask, without asking; --out writes them to a file."""
     import asyncio
 
-    with _summarizer(model, replay, store, prompts, creating=out is not None) as summarizer:
+    if out is not None:
+        store = _store_path(store)  # import takes answers to the questions registered there
+    with _summarizer(model, replay, store, prompts, creating=False) as summarizer:
         reading = _read(articles, published, outlet)
         _say_failures(reading)
         if not reading.documents:
@@ -287,7 +289,8 @@ def prompts_list(prompts: PromptsPath = None) -> None:
     loaded = _prompts(prompts)
     for template in loaded.templates.values():
         _print(
-            f"{template.name:<10} {template.role:<10} {', '.join(template.returns):<22} {template.purpose}\n"
+            f"{template.name:<10} {template.role:<10} {', '.join(template.returns):<22} "
+            f"{template.purpose}\n"
         )
 
 

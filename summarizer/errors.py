@@ -3,12 +3,13 @@
 SummarizerError
 ├── UsageError             a call or an option that cannot be carried out as given
 ├── DocumentError          unreadable or empty input (path, reason)
-├── PromptError            unknown prompt, undefined variable, bad syntax (file, line, what is known)
+├── PromptError            unknown prompt or variable, bad syntax (file, line, what is known)
 ├── ModelError             carries prompt, model, key
 │   ├── ModelUnavailable   retries used up, or no model is configured
 │   ├── ModelRefused       declined, filtered or cut off; never taken as an answer
 │   ├── InvalidReply       schema still broken after the re-asks (raw text kept)
-│   └── AnswerMissing      no stored answer: the prompt, the article, the nearest recording, the first difference
+│   ├── AnswerMissing      no stored answer: prompt, article, nearest recording, first difference
+│   └── AnswersMissing     several of these
 ├── NothingProduced        every article failed (the failures say why)
 └── StoreError             full, damaged, newer version
 """

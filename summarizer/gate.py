@@ -36,6 +36,10 @@ _SMALL = frozenset(
     to too under until up upon very was we were what when where which while who whom whose will with
     would you your s t another at least nearly almost up total overall altogether""".split()
 )
+_ELLIPTIC = frozenset(
+    "from came in by according and at on for as or but who which that when while after before "
+    "to with against than".split()
+)
 _HARM = {
     "killed": ("kill", "dead", "death", "died", "dies", "die", "fatal", "slain", "lives", "toll"),
     "injured": ("injur", "wound", "hurt", "harmed", "casualt"),
@@ -58,7 +62,7 @@ _ABSENCE = re.compile(
 _DENIED = re.compile(r"(?:\bnot|\bnever|n't)\s+(?:\w+ly\s+)?(?:(?:be|been|yet)\s+)?([a-z]{3,})")
 _PLANNED = re.compile(
     r"\b(plan\w*|will|would|hop(?:e|es|ed|ing)|expect\w*|due|set to|schedul\w*|intend\w*|aim\w*|may|"
-    r"might|could|should|to be|propos\w*|ahead|next|upcoming|vow\w*|promis\w*|pledg\w*|want\w*|"
+    r"might|could|should|to be|(?:is|are|was|were) to|propos\w*|ahead|next|upcoming|vow\w*|promis\w*|pledg\w*|want\w*|"
     r"seek\w*|sought|pending|urg\w*|call\w* (?:on|for)|ask\w*|threat\w*|warn\w*|demand\w*|"
     r"possib\w*|future|until|deadline|prepar\w*)\b",
     re.IGNORECASE,
@@ -373,14 +377,20 @@ def _following(text: str, figure: Figure) -> list[str]:
     ):
         nearest = next(f for f in _figures(text) if f.span.start == min(others))
         return _following(text, nearest)
-    piece = re.split(r"[,;:.()–—]|\s-\s", piece)[0] or piece[:40]
+    piece = re.split(r"[,;:.()–—]|\s-\s", piece)[0]
     return _WORD.findall(piece)[:WINDOW]
 
 
 def _counted_after(text: str, figure: Figure) -> list[str]:
-    """Return the stems of the first words after a figure that can be what it counts."""
+    """Return the stems of the first words after a figure that can be what it counts.
+
+    None where the sentence leaves it out: "at least 23 from the authorities", "injured 47, …".
+    """
     found: list[str] = []
-    for word in _following(text, figure):
+    following = _following(text, figure)
+    if following and following[0].casefold() in _ELLIPTIC:
+        return []
+    for word in following:
         small = word.casefold()
         if small in _SMALL:
             if found:

@@ -32,7 +32,7 @@ from summarizer.matching import Match, Miss, match, mention
 from summarizer.names import carries, is_opener, name_tokens, plain, stem, words_of
 from summarizer.quantities import Figure, find_figures, same_value
 from summarizer.replies import EventItem, NumberItem, QuoteItem, Reply
-from summarizer.spans import Span
+from summarizer.spans import Span, locate, occurrences
 
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*")
 _VAGUE = re.compile(
@@ -202,8 +202,6 @@ def _same_place(claim: Quotation, other: AnyClaim) -> bool:
 
 
 def _quoted_occurrence(work: _Work, words: str) -> Span | None:
-    from summarizer.spans import occurrences
-
     quoted = (s for s in occurrences(words, work.text) if is_quoted(s, work.text, work.stretches))
     return next(quoted, None)
 
@@ -357,8 +355,6 @@ def _unsupported(work: _Work, text: str, evidence: tuple[int, ...]) -> Reason | 
 
 
 def _verbatim(words: str, text: str) -> Miss | Span:
-    from summarizer.spans import locate
-
     return locate(words.rstrip(".,"), text) or Miss(Reason.NOT_IN_TEXT)
 
 

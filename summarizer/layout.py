@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from summarizer.articles import Basis, Document, Kind, Metadata, Published
+from summarizer.dates import resolve
 from summarizer.matching import mention
 from summarizer.replies import Layout, Part
+
+LONGEST_TITLE = 250  # characters; a longer line is no headline
 
 BODY, TITLE, HEADING, CAPTION = "body", "title", "heading", "caption"
 FURNITURE, KEY_POINTS = "furniture", "key_points"
@@ -68,9 +71,8 @@ def _inherited(page: Metadata) -> Metadata:
 def _filled(given: Metadata, part: Part, document: Document, language: str) -> Metadata:
     found: dict[str, str | Published] = {}
     basis = dict(given.basis)
-    title = document.sentence(part.title_sentence)
-    if given.title is None and title is not None:
-        found["title"] = title.span.of(document.text)
+    if given.title is None and document.sentence(part.title_sentence) is not None:
+        found["title"] = _line_of(document, part.title_sentence)
     outlet = part.outlet.strip()
     if given.outlet is None and outlet and mention(outlet, document, part.outlet_sentence):
         found["outlet"] = outlet
@@ -86,10 +88,18 @@ def _filled(given: Metadata, part: Part, document: Document, language: str) -> M
     return replace(given, **found, basis=basis)  # type: ignore[arg-type]
 
 
+def _line_of(document: Document, number: int) -> str:
+    """Return the whole line a sentence stands in: a headline may have several sentences."""
+    span = document.sentences[number - 1].span
+    start = max(document.text.rfind(mark, 0, span.start) for mark in "\n\r") + 1
+    ends = [document.text.find(mark, span.end) for mark in "\n\r"]
+    end = min((e for e in ends if e >= 0), default=len(document.text))
+    line = document.text[start:end].strip()
+    return line if len(line) <= LONGEST_TITLE else span.of(document.text)
+
+
 def _named_in_full(words: str, document: Document, sentence: int) -> Published | None:
     """Return a date of publication only if the text has the words and they name year and day."""
-    from summarizer.dates import resolve
-
     if mention(words, document, sentence) is None:
         return None
     day = resolve(words, None)

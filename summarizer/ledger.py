@@ -18,7 +18,7 @@ from summarizer.names import plain, stem, words_of
 _DEEDS = {
     "launched": "launch fire fir sent send hurl pound use deploy blitz attack aim target total",
     "downed": "down shot intercept destroy neutralis neutraliz bring brought shoot suppress",
-    "through": "penetrat hit struck strik through past slam wreak impact reach evad",
+    "through": "penetrat hit struck strik airstrik through past slam wreak impact reach evad",
     "injured": "injur wound hurt casualt",
     "killed": "kill dead death died fatal slain lost",
     "hospitalised": "hospital hospitalis hospitaliz",
@@ -28,8 +28,8 @@ _DEEDS = {
 }
 # The first of these that what is counted mentions decides.
 _PRIORITY = (
-    "record", "killed", "injured", "hospitalised", "missing", "arrested", "downed", "through",
-    "damaged", "launched",
+    "record", "killed", "injured", "hospitalised", "missing", "arrested", "downed", "launched",
+    "damaged", "through",
 )  # fmt: skip
 # Counted in one place: the casualties of two towns never meet in a row.
 _LOCAL = frozenset({"", "killed", "injured", "hospitalised", "missing", "arrested", "damaged"})
@@ -53,6 +53,7 @@ class Row:
     scope: str
     quantities: tuple[Quantity, ...]
     differs: bool
+    deed: str = ""  # what happened to the things counted, of a few kinds: "injured", "launched"
 
 
 def rows(quantities: Sequence[Quantity], key_of: Mapping[str, str]) -> list[Row]:
@@ -110,6 +111,7 @@ def _row(group: list[Quantity], key_of: Mapping[str, str]) -> Row:
         unit=_unit(shortest),
         scope=scopes[0] if scopes else "",
         quantities=kept,
+        deed=_deed(kept[0]),
         differs=any(not agree(a, b) for i, a in enumerate(kept) for b in kept[i + 1 :]),
     )
 

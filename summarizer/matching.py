@@ -16,7 +16,7 @@ from summarizer.articles import Document
 from summarizer.claims import Grounding, Reason
 from summarizer.names import OPENERS, plain
 from summarizer.quantities import find_figures
-from summarizer.spans import Span, fold, folded, locate, occurrences
+from summarizer.spans import Span, fold, folded, occurrences
 
 SHORTEST_REPAIR = 4  # words; shorter stretches are never repaired
 LARGEST_CHANGE = 0.2  # share of unprotected words that may differ in a repair
@@ -139,10 +139,11 @@ def _tokens(text: str) -> list[str]:
 
 def _digits(text: str) -> list[str]:
     """Return the numbers of `text` in order, digits and words alike, with bounds."""
-    return [
-        f"{f.change}{f.value}/{f.low}/{f.high}/{f.modifier}/{f.unit}/{plain(f.core.of(text)) if f.is_vague else ''}"
-        for f in find_figures(text)
-    ] + re.findall(r"\d+", text)
+    found = []
+    for f in find_figures(text):
+        vague = plain(f.core.of(text)) if f.is_vague else ""
+        found.append(f"{f.change}{f.value}/{f.low}/{f.high}/{f.modifier}/{f.unit}/{vague}")
+    return found + re.findall(r"\d+", text)
 
 
 def _protected(tokens: list[str], words: frozenset[str]) -> list[str]:
@@ -162,6 +163,3 @@ def _changes(left: list[str], right: list[str]) -> int:
         for j, b in enumerate(right, start=1):
             previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (a != b))
     return row[-1]
-
-
-__all__ = ["Match", "Miss", "locate", "match", "mention"]

@@ -111,17 +111,19 @@ _NO_HALF_AFTER = words("the this last next latter other opening closing top bott
 _HALVED = words("hour million billion dozen century mile day year a percent")
 _AFTER_PRONOUN = words("of are were was have had been will would said")
 _NOT_MANY = words("how so too as")
-_NOT_SCORED = words("more people of were was are killed injured wounded dead missing")
+# "Scores" that are points or a verb.
+_BEFORE_SCORES = words("test exam credit reading final high he she it who the their his her")
+_AFTER_SCORES = words("a an the his her their its twice")
 LENGTHS = words(
     "wide tall long deep high thick away from above below race sprint hurdles relay freestyle "
     "butterfly backstroke breaststroke dash heat final swim run marathon apart across x"
 )
 COUNTED = words(
     "people persons others civilians soldiers troops men women children victims refugees "
-    "residents passengers workers employees staff households homes houses buildings drones missiles tanks "
-    "vehicles barrels tonnes tons doses copies customers users voters votes jobs students pupils "
-    "police officers fighters prisoners migrants patients deaths casualties km kilometres miles "
-    "metres meters feet kg hectares acres euros dollars rubles hryvnias cents"
+    "residents passengers workers employees staff households homes houses buildings drones "
+    "missiles tanks vehicles barrels tonnes tons doses copies customers users voters votes jobs "
+    "students pupils police officers fighters prisoners migrants patients deaths casualties km "
+    "kilometres miles metres meters feet kg hectares acres euros dollars rubles hryvnias cents"
 )
 # Plural, yet named by the year before them: "the 2024 elections".
 _YEARLY = words(
@@ -343,10 +345,12 @@ def _in_digits(tokens: Tokens, i: int) -> Numeral:
         return Numeral(i, j + 1, value, ordinal=True)
     if _is_rank(tokens, i):
         return Numeral(i, j, value, ordinal=True)
+    if suffix == "s" and tokens.word(j + 1) == "of":
+        return Numeral(i, j + 1, None, low=2 * value, is_vague=True)  # "100s of people"
     if suffix == "s" and 10 <= value <= 90 and value % 10 == 0:
         return Numeral(i, j + 1, None, low=value, high=value + 9)  # "in her 40s"
-    if _is_scale(tokens, i, suffix):
-        scale = _GLUED_SCALES[suffix]
+    if _is_scale(tokens, i):
+        scale = _GLUED_SCALES[tokens.word(j)]
         return Numeral(i, j + 1, value * scale, scale=scale)
     if suffix in _VULGAR:
         return _scaled(tokens, i, j + 1, value + _VULGAR[suffix])
@@ -378,12 +382,15 @@ def _slashed(tokens: Tokens, i: int) -> Decimal:
     return _fraction(tokens.value(i) or Decimal(0), tokens.value(i + 2) or Decimal(1))
 
 
-def _is_scale(tokens: Tokens, i: int, suffix: str) -> bool:
-    """Whether letters glued to digits are a magnitude: "1.2m people", not "a 100m race"."""
+def _is_scale(tokens: Tokens, i: int) -> bool:
+    """Whether letters behind digits are a magnitude: "1.2m people", "$5 b", not "a 100m race"."""
+    suffix = tokens.word(i + 1)
     if suffix not in _GLUED_SCALES:
         return False
     before = tokens.word(i - 2) if tokens.word(i - 1) in HYPHENS else tokens.word(i - 1)
     has_currency = before in CURRENCY_SIGNS or before in CURRENCY_CODES
+    if not tokens.is_glued(i + 1):
+        return suffix in {"m", "b"} and (has_currency or tokens.word(i + 2) in COUNTED)
     if len(suffix) > 1 or has_currency or tokens.word(i + 2) in CURRENCY_SIGNS:
         return True
     if suffix == "b" or tokens.word(tokens.past_hyphen(i + 2)) in LENGTHS:
@@ -481,8 +488,8 @@ def _cardinal(
 
 def _cardinal_or_part(tokens: Tokens, first: int, i: int) -> Numeral | None:
     """Read a number, or the fraction it begins: "two-thirds", "one half", "three quarters"."""
-    if _is_rank(tokens, i):
-        return Numeral(first, i + 1, SMALL.get(tokens.word(i)), ordinal=True)
+    if tokens.word(i) in SMALL and _is_rank(tokens, i):
+        return Numeral(first, i + 1, SMALL[tokens.word(i)], ordinal=True)
     has_and = tokens.word(first - 1) != "between"
     number = _cardinal(tokens, first, i, has_and)
     if number is None or number.value is None:
@@ -572,8 +579,10 @@ def _ordinal(tokens: Tokens, i: int) -> Numeral | None:
 
 def _is_time(tokens: Tokens, i: int) -> bool:
     """Whether "second" is the unit: after a number, or "a second" with nothing it could rank."""
-    before = tokens.word(i - 1)
-    if tokens.is_digits(i - 1) or before in SMALL or before in {"per", "split"}:
+    is_hyphenated = tokens.past_hyphen(i - 1) == i
+    before = tokens.word(i - 2 if is_hyphenated else i - 1)
+    is_counted = before[:1].isdecimal() or before in SMALL or before in _TENS
+    if is_counted or before in {"per", "split"}:
         return True
     has_noun = tokens.is_word(i + 1) and tokens.word(i + 1) not in FUNCTION_WORDS
     return before == "a" and not has_noun and tokens.past_hyphen(i + 1) == i + 1
@@ -597,7 +606,8 @@ def _vague(tokens: Tokens, first: int, i: int) -> Numeral | None:
     last, scale = _magnitudes(tokens, last, is_counted=bool(name))
     if scale > 1:
         is_idle = (word == "tens" and scale == 10 and tokens.word(last) != "of") or (
-            word == "scores" and tokens.word(last) not in _NOT_SCORED
+            word == "scores"
+            and (tokens.word(i - 1) in _BEFORE_SCORES or tokens.word(last) in _AFTER_SCORES)
         )
         return None if is_idle else Numeral(first, last, None, low=2 * scale, is_vague=True)
     return Numeral(first, last, None, is_vague=True, word=name) if name else None

@@ -34,6 +34,7 @@ from summarizer.spans import Span
 Change = Literal["=", "~", ">", "<", "up", "down"]
 
 NEARNESS = Decimal("0.1")  # how far from "about 80" a value may be without contradicting it
+LARGEST_SCORE = 200  # points; a larger hyphenated pair is two figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ _ADVERBS = words("just well far slightly considerably significantly")
 # What may stand between a modifier and its number: "at least another 20", "about '10 or 12'".
 _FILLERS = _phrases("another; a further; an additional; a record; a total of; '; \"; “; ‘")
 # "Over" is more than with these before it; "over two days" alone is the time it took.
-_BEFORE_OVER = words("for after of last lasts lasted lasting took takes spent is was well just")
+_BEFORE_OVER = words("for after of last lasts lasted lasting took takes spent is was")
 _TIMES = words("hours days nights weeks months years decades")
 
 _CURRENCY_WORDS = words(
@@ -246,9 +247,11 @@ def _interval(figure: Figure) -> tuple[Decimal, Decimal]:
 
 def _figures(text: str, language: str, *, years: bool) -> Iterator[Figure]:
     tokens = tokenise(text, language[:2].lower())
-    amounts = _with_ranges(tokens, [_amount(tokens, n) for n in _numerals(tokens, years)])
+    amounts: list[_Amount] = []
+    for number in _numerals(tokens, years):
+        amounts.append(_amount(tokens, number, amounts[-1].last if amounts else MARGIN))
     floor = MARGIN
-    for amount in amounts:
+    for amount in _with_ranges(tokens, amounts):
         figure, floor = _figure(text, tokens, amount, floor)
         yield figure
 
@@ -279,15 +282,20 @@ class _Amount:
     is_between: bool = False
 
 
-def _amount(tokens: Tokens, number: Numeral) -> _Amount:
-    """Return `number` with its sign and with the currency or per cent before and after it."""
+def _amount(tokens: Tokens, number: Numeral, floor: int) -> _Amount:
+    """Return `number` with its sign and with the currency or per cent before and after it.
+
+    `floor` is the first token that does not belong to the number before.
+    """
     if number.ordinal:
         return _Amount(number.first, number.last, number.first, number.last, number)
-    core_first = _minus(tokens, number.first)
-    first, unit = _currency_before(tokens, core_first)
+    core_first = max(_minus(tokens, number.first), min(floor, number.first))
     is_negative = core_first < number.first
+    first, unit = _currency_before(tokens, core_first)
+    if first < floor:
+        first, unit = core_first, ""
     has_prefix = unit != ""
-    if has_prefix and _minus(tokens, first) < first:
+    if has_prefix and floor <= _minus(tokens, first) < first:
         first, is_negative = _minus(tokens, first), True
     last = number.last
     if not has_prefix:
@@ -318,7 +326,8 @@ def _currency_before(tokens: Tokens, i: int) -> tuple[int, str]:
     word = tokens.word(j)
     if word in CURRENCY_SIGNS and not (tokens.is_glued(j) and tokens.is_digits(j - 1)):
         prefix = tokens[j - 1]
-        if prefix.word in _CURRENCY_PREFIXES and prefix.has_capital:
+        is_prefix = tokens.is_glued(j) or prefix.word == "us"
+        if is_prefix and prefix.word in _CURRENCY_PREFIXES and prefix.has_capital:
             return j - 1, prefix.word.upper() + word
         return j, word
     if word in _CURRENCY_PREFIXES and tokens.word(j - 1) in CURRENCY_SIGNS and tokens.is_glued(i):
@@ -339,7 +348,10 @@ def _unit_after(tokens: Tokens, i: int) -> tuple[int, str]:
         return after + 1, "percentage points"
     if word in _PER_CENT or (word, tokens.word(after)) in _PER_CENT_PAIRS:
         return (j + 1 if word in _PER_CENT else after + 1), "%"
-    if word in CURRENCY_SIGNS and (tokens.is_glued(j) or not tokens.is_digits(j + 1)):
+    is_before_digits = tokens.is_digits(j + 1) and (
+        tokens.is_glued(j + 1) or not tokens.is_glued(j)
+    )
+    if word in CURRENCY_SIGNS and not is_before_digits:
         return j + 1, word
     if word == "us" and tokens[j].has_capital and tokens.word(j + 1) in _CURRENCY_WORDS:
         return j + 2, f"US {tokens.word(j + 1)}"
@@ -363,7 +375,7 @@ def _with_ranges(tokens: Tokens, amounts: list[_Amount]) -> Iterator[_Amount]:
         joined = _range(tokens, amount, following)
         if joined is not None:
             yield joined
-        elif not _is_hyphenated(tokens, amount.last):
+        elif not _is_score(tokens, amount, following):
             yield amount
             i += 1
             continue
@@ -371,7 +383,16 @@ def _with_ranges(tokens: Tokens, amounts: list[_Amount]) -> Iterator[_Amount]:
 
 
 def _is_hyphenated(tokens: Tokens, i: int) -> bool:
-    return tokens.word(i) in HYPHENS | {"—"} and tokens.is_glued(i) and tokens.is_glued(i + 1)
+    return tokens.past_hyphen(i) > i
+
+
+def _is_score(tokens: Tokens, left: _Amount, right: _Amount) -> bool:
+    """Whether two amounts that are no range are a score such as "3-2"."""
+    for side in (left, right):
+        points = tokens.value(side.first)
+        if side.first + 1 < side.last or points is None or points >= LARGEST_SCORE:
+            return False
+    return _is_hyphenated(tokens, left.last) and tokens.word(right.last) != "of"
 
 
 def _range(tokens: Tokens, left: _Amount, right: _Amount) -> _Amount | None:
@@ -710,14 +731,20 @@ def _in_year(tokens: Tokens, i: int) -> int:
     groups = _glued_groups(tokens, i)
     if groups == i + 3 and len(tokens.word(i + 2)) in {2, 4}:
         return groups
-    amount = _amount(tokens, Numeral(i, end, value))
+    amount = _amount(tokens, Numeral(i, end, value), MARGIN)
     has_scale = (numeral_at(tokens, i) or amount.number).last > end
     if amount.unit or has_scale or before in _BEFORE_AMOUNTS or tokens.word(end) in COUNTED:
         return end if before in {"in", "since", "during"} and not amount.unit else i
-    if before in _BEFORE_YEARS:
+    if before in _BEFORE_YEARS or _is_dated(tokens, i):
         return end
     counts = tokens.counts(end) or (tokens.is_word(end) and tokens.word(end + 1) in COUNTED)
     return i if counts else end
+
+
+def _is_dated(tokens: Tokens, i: int) -> bool:
+    """Whether a month, or a month and a day, stands before the year at `i`."""
+    is_after_day = tokens.word(i - 1) == "," and _is_day(tokens, i - 2)
+    return _is_month_name(tokens, i - 3 if is_after_day else i - 1)
 
 
 def _in_name(tokens: Tokens, i: int) -> int:

@@ -6,7 +6,7 @@ makes no difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from summarizer.articles import Kind
@@ -186,7 +186,7 @@ def _untold(group: StoryGroup) -> str:
 
 
 def _rank(claim: AnyClaim, source: SourceArticle) -> tuple[int, int, str]:
-    """Order claims of one happening: news before opinion, body before headline and caption, early first."""
+    """Order claims of one happening: news before opinion, body before the rest, early first."""
     doubt = 2 if not source.corroborates else 0
     zone = {"body": 0, "heading": 1, "title": 1, "caption": 2}.get(claim.zone, 1)
     return (doubt + zone, claim.evidence[0], claim.id)
@@ -221,14 +221,24 @@ def _spoken_weight(
     return round(2.0 * len(origins) + whole + min(longest, 25) / 10 + 2.0 / (1 + first / 8), 6)
 
 
-def chosen_quotations(draft: StoryDraft, reduction: Reduction) -> list[Utterance]:
-    """Return the utterances a story prints on their own: whole, of several speakers, not opinion."""
+def chosen_quotations(
+    draft: StoryDraft, reduction: Reduction, told: Set[str] = frozenset()
+) -> list[Utterance]:
+    """Return the utterances a story prints on their own: whole, of several speakers, not opinion.
+
+    Args:
+        draft: the story.
+        reduction: where it comes from.
+        told: ids of claims that the prose rests on; what it quotes is not quoted twice.
+    """
     chosen: list[Utterance] = []
     spoken: dict[str, int] = {}
     for utterance in draft.utterances:
         best = utterance.quotations[0]
         source = reduction.source(best)
         if not source.corroborates or best.fragment or best.zone == "caption":
+            continue
+        if any(quotation.id in told for quotation in utterance.quotations):
             continue
         if len(best.words.split()) < SHORTEST_QUOTATION:
             continue
@@ -255,13 +265,28 @@ def chosen_figures(draft: StoryDraft, reduction: Reduction) -> list[Row]:
         breadth = len({reduction.source_of[q.id] for q in row.quantities})
         trusted = any(reduction.source(q).corroborates for q in row.quantities)
         weight = max(weight_at.get((q.document, q.evidence[0]), 0.0) for q in row.quantities)
-        body = any(q.zone == "body" for q in row.quantities)
-        exact = any(not q.is_vague for q in row.quantities)
-        score = weight + 4.0 * (breadth - 1) + 2.0 * exact + 2.0 * body
+        score = weight + 4.0 * (breadth - 1)
+        score += 2.0 if any(not q.is_vague for q in row.quantities) else 0.0
+        score += 2.0 if any(q.zone == "body" for q in row.quantities) else 0.0
+        score += 3.0 if any(_is_of(q, draft.group) for q in row.quantities) else 0.0
+        score += 2.0 if row.deed else 0.0  # not a bare "two leaders"
         return (-int(trusted), -score, row.quantities[0].id)
 
-    useful = [row for row in draft.figures if any(not q.is_vague for q in row.quantities)]
+    useful = [row for row in draft.figures if not _is_trivial(row)]
     return sorted(useful, key=order)[:MOST_FIGURES]
+
+
+def _is_trivial(row: Row) -> bool:
+    """Whether a row tells a reader nothing: vague words only, or "two leaders" of one source."""
+    if all(q.is_vague for q in row.quantities):
+        return True
+    small = all(q.value is not None and q.value <= 2 for q in row.quantities)
+    return small and not row.deed and len({q.document for q in row.quantities}) == 1
+
+
+def _is_of(quantity: Quantity, group: StoryGroup) -> bool:
+    """Whether a figure is dated to the story's own days."""
+    return bool(quantity.date and group.days and quantity.date.iso() == group.days.iso())
 
 
 def _table(

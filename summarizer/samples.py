@@ -7,7 +7,9 @@ from summarizer.extraction import FailedItem
 from summarizer.prompts import PromptSet, article_view
 from summarizer.writing import FailedSentence, StoryView, Table, TableRow
 
-_TEXT = "Two bridges closed\nThe mayor said two bridges were closed on Monday. “We had no choice,” she added."
+_TEXT = """Two bridges closed
+The mayor said two bridges were closed on Monday. “We had no choice,” she added.
+"""
 
 
 def render_all(prompts: PromptSet) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -173,11 +173,13 @@ def _is_boundary(text: str, position: int) -> bool:
 
 
 def _is_glued(text: str, position: int) -> bool:
-    """Whether a photo credit is glued to a caption here: "ReutersAn explosion", "APFires"."""
-    if not text[position].isupper():
-        return False
+    """Whether a credit is glued to what follows: "ReutersAn explosion", "APFires", "Mail4 hours"."""
     head = _GLUED.search(text, max(0, position - 12), position)
     if head is None:
+        return False
+    if text[position].isdigit():
+        return head.group().islower()
+    if not text[position].isupper():
         return False
     following = text[position + 1 : position + 2]
     return head.group().islower() or following.islower() or following.isspace()

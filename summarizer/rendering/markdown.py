@@ -9,8 +9,18 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from summarizer.briefing import Briefing, Citation, Figures, Section, Source, Statement, Story
+from summarizer.briefing import (
+    Briefing,
+    Citation,
+    ClaimRecord,
+    Figures,
+    Section,
+    Source,
+    Statement,
+    Story,
+)
 from summarizer.dates import DateRange, spoken
+from summarizer.names import plain, stem
 
 _TITLES = {
     "careful": "Careful",
@@ -26,6 +36,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
 _HIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
 )
+_TOLD = frozenset({"%", "person"})  # units that the figure or what it counts tells
 _REASONS = {
     "below_length": "no room",
     "duplicate": "told already",
@@ -78,6 +89,11 @@ class _Page:
         self.by_id: dict[str, Source] = {source.source: source for source in briefing.sources}
         self.order = {source.source: index for index, source in enumerate(briefing.sources)}
         self.cited: dict[tuple[str, int], Citation] = {}
+        self.dated: dict[str, list[ClaimRecord]] = {}
+        printed = _printed(briefing)
+        for claim in briefing.claims:
+            if claim.date and claim.id in printed:
+                self.dated.setdefault(claim.source or "", []).append(claim)
 
     def story(self, story: Story) -> list[str]:
         head = "#" if story.rank == 1 else "##"
@@ -143,6 +159,10 @@ class _Page:
         lines = [f"{level} Figures", "", "| What | Values |", "| --- | --- |"]
         for row in rows:
             what = escape(row.counted) + (f" ({escape(row.scope)})" if row.scope else "")
+            if row.unit and stem(row.unit) not in plain(row.counted) and row.unit not in _TOLD:
+                what += (
+                    f", in {escape(row.unit)}s" if row.unit.isalpha() else f", {escape(row.unit)}"
+                )
             if row.differs:
                 what += " — **values differ**"
             values = []
@@ -154,38 +174,60 @@ class _Page:
         return [*lines, ""]
 
     def sources(self) -> list[str]:
+        used = {source for source, _ in self.cited}
         lines = ["## Sources", ""]
         for source in self.briefing.sources:
-            facts = [source.kind.replace("_", " ")]
-            if source.title:
-                facts.append(f"“{escape(source.title)}”")
-            facts.append(
-                f"published {escape(source.published)} ({source.published_basis})"
-                if source.published
-                else "date of publication unknown"
-            )
-            if source.embedded_in:
-                facts.append(
-                    f"printed on the page of {escape(self.by_id[source.embedded_in].label)}"
-                )
-            if source.origin != source.source:
-                facts.append(f"a copy of {escape(self.by_id[source.origin].label)}")
-            link = f" <{source.url}>" if _is_safe(source.url) else ""
-            lines.append(
-                f"- **{escape(source.label)}**: {', '.join(facts)}; {escape(source.path)}{link}"
-            )
+            if source.source in used:
+                lines.append(f"- **{escape(source.label)}**: {self.facts(source)}")
+        unused = [source for source in self.briefing.sources if source.source not in used]
+        if unused:
+            names = [f"{escape(s.label)} ({self.place(s)})" for s in unused]
+            lines.append(f"- Read, not used: {'; '.join(names)}")
         return [*lines, ""]
+
+    def facts(self, source: Source) -> str:
+        facts = [source.kind.replace("_", " ")]
+        if source.title:
+            facts.append(f"“{escape(source.title)}”")
+        facts.append(
+            f"published {escape(source.published)} ({source.published_basis})"
+            if source.published
+            else "date of publication unknown"
+        )
+        if source.origin != source.source:
+            facts.append(f"a copy of {escape(self.by_id[source.origin].label)}")
+        link = f" <{source.url}>" if _is_safe(source.url) else ""
+        return f"{', '.join(facts)}; {self.place(source)}{link}"
+
+    def place(self, source: Source) -> str:
+        if source.embedded_in is None:
+            return escape(source.path)
+        page = escape(self.by_id[source.embedded_in].label)
+        return f"another article on the page of {page}, {escape(source.path)}"
 
     def endnotes(self) -> list[str]:
         lines = ["## Words cited", ""]
         keys = sorted(self.cited, key=lambda key: (self.order[key[0]], key[1]))
         for source, number in keys:
-            words = self.cited[source, number].words
+            cited = self.cited[source, number]
+            dates = [f"{escape(words)}: {escape(_spoken(iso))}" for words, iso in self.dates(cited)]
             lines.append(
                 f'- <a id="{_anchor(source, number)}"></a>{escape(self.by_id[source].label)} '
-                f"{number}: {escape(words)}"
+                f"{number}: {escape(cited.words)}"
+                + (f" *(derived: {'; '.join(dates)})*" if dates else "")
             )
         return [*lines, ""]
+
+    def dates(self, citation: Citation) -> list[tuple[str, str]]:
+        """Return how the dates told of a cited sentence were derived, as (from what, ISO date)."""
+        place = (citation.start, citation.end)
+        return sorted(
+            {
+                (claim.derivation, claim.date)
+                for claim in self.dated.get(citation.source, ())
+                if claim.derivation and claim.date and place == claim.evidence[-1]
+            }
+        )
 
     def footer(self) -> list[str]:
         counts, made = self.briefing.counts, self.briefing.provenance
@@ -195,7 +237,8 @@ class _Page:
         )
         rejected = sum(counts.rejected.values())
         lines.append(
-            f"- {rejected} answers rejected: {_reasons(counts.rejected)}; {counts.fields_dropped} fields dropped."
+            f"- {rejected} answers rejected: {_reasons(counts.rejected)}; "
+            f"{counts.fields_dropped} fields dropped."
         )
         lines.append(
             f"- Not covered by any claim: {counts.uncovered_numbers} numbers and "
@@ -217,8 +260,8 @@ class _Page:
         tokens = "" if made.tokens_basis == "reported" else f" ({made.tokens_basis})"
         lines.append(
             f"- Model {escape(made.model)} ({escape('; '.join(made.answered_by)) or 'not said'}), "
-            f"{made.requests} answers, {made.input_tokens} tokens in and {made.output_tokens} out{tokens}; "
-            f"prompt set {escape(made.prompt_set)}."
+            f"{made.requests} answers, {made.input_tokens} tokens in and {made.output_tokens} out"
+            f"{tokens}; prompt set {escape(made.prompt_set)}."
         )
         return lines
 
@@ -235,6 +278,16 @@ def _listed_kinds(kinds: Iterable[str]) -> str:
         "machine_made": "machine-made text",
     }
     return " and ".join(words[kind] for kind in sorted(kinds))
+
+
+def _printed(briefing: Briefing) -> set[str]:
+    """Return the ids of the claims that statements and rows of figures rest on."""
+    found: set[str] = set()
+    for story in briefing.stories:
+        for statement in [story.headline, *(s for x in story.sections for s in x.statements)]:
+            found.update(statement.claims)
+        found.update(value.claim for row in story.figures for value in row.values)
+    return found
 
 
 def _spoken(iso: str) -> str:
