@@ -281,6 +281,7 @@ class _Builder:
             change=quantity.change,
             said_by=quantity.said_by,
             as_of=as_of,
+            scope=quantity.scope,
             claim=quantity.id,
             citations=[self.citation(source.id, number) for number in quantity.evidence],
         )

@@ -109,6 +109,7 @@ class Value(_Model):
     change: Literal["=", "~", ">", "<", "up", "down"]
     said_by: str
     as_of: str
+    scope: str
     claim: str
     citations: list[Citation]
 

@@ -32,9 +32,12 @@ _PRIORITY = (
     "damaged", "through",
 )  # fmt: skip
 # Counted in one place: the casualties of two towns never meet in a row.
-_LOCAL = frozenset({"", "killed", "injured", "hospitalised", "missing", "arrested", "damaged"})
+_LOCAL = frozenset(
+    {"", "killed", "injured", "hospitalised", "missing", "arrested", "damaged", "through"}
+)
 # "the Ukrainian capital" and "Kyiv" may be one place: such words leave it open.
-_WIDE = re.compile(r"\b(?:capital|city|country|nation|territory)\b(?!\s+of\b)", re.IGNORECASE)
+_CITY = re.compile(r"\b(?:capital|city)\b(?!\s+of\b)", re.IGNORECASE)
+_COUNTRY = re.compile(r"\b(?:country|countrywide|nation|nationwide|territory)\b", re.IGNORECASE)
 _DEED_OF = {word: deed for deed, words in _DEEDS.items() for word in words.split()}
 _UNITS = {
     "people": "person", "civilian": "person", "resident": "person", "ukrainian": "person",
@@ -105,11 +108,11 @@ def _row(group: list[Quantity], key_of: Mapping[str, str]) -> Row:
         first.setdefault((key_of[quantity.id], _signature(quantity)), quantity)
     kept = tuple(first.values())
     shortest = min(kept, key=lambda q: (len(q.counted) or 999, q.counted))
-    scopes = sorted({q.scope for q in kept if q.scope}, key=lambda s: (len(s), s))
+    scopes = {q.scope for q in kept if q.scope}
     return Row(
         counted=shortest.counted or shortest.unit,
         unit=_unit(shortest),
-        scope=scopes[0] if scopes else "",
+        scope=next(iter(scopes)) if len(scopes) == 1 else "",
         quantities=kept,
         deed=_deed(kept[0]),
         differs=any(not agree(a, b) for i, a in enumerate(kept) for b in kept[i + 1 :]),
@@ -193,10 +196,13 @@ def _places(quantity: Quantity) -> frozenset[str]:
 
 
 def _places_differ(left: Quantity, right: Quantity) -> bool:
-    """Whether both say where, and no place is shared: casualties of two towns never meet."""
+    """Whether both say where, and it is not one place: two towns, or a town and the country."""
+    for one, other in ((left, right), (right, left)):
+        if _COUNTRY.search(one.scope) and not _COUNTRY.search(other.scope):
+            return bool(_places(other) or _CITY.search(other.scope))
     a, b = _places(left), _places(right)
-    wide = any(_WIDE.search(quantity.scope) for quantity in (left, right))
-    return bool(a and b and not a & b) and not wide
+    is_open = any(_CITY.search(quantity.scope) for quantity in (left, right))
+    return bool(a and b and not a & b) and not is_open
 
 
 def _specifics(quantity: Quantity) -> frozenset[str]:

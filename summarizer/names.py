@@ -41,7 +41,7 @@ OPENERS = frozenset(
     toward towards trains troops twelve two under unlike until up upon us victims video videos voters
     war was we weapons were what when where whether which while who whoever why will with within
     without witnesses women workers world yesterday yet you your eight eleven evidence debris fighters
-    fragments air-raid alerts alert power water schools homes houses buildings cars passenger""".split()
+    machine-made machine caption captions commentary officials' fragments air-raid alerts alert power water schools homes houses buildings cars passenger""".split()
 )
 _CALENDAR = frozenset(
     """january february march april may june july august september october november december monday

@@ -165,7 +165,7 @@ _LOOSE_PREFIXES = words("top under over now minus sub mid pre post non near all"
 _GROUP_MARKS = HYPHENS | {"/"}
 _JOINERS = words("to and or - ‐ ‑ – −")
 _IDLE_BEFORE_ONE = words("no which each every any another some loved")
-_IDLE_AFTER_ONE = words("another by hand can cannot must should off way sided time stop")
+_IDLE_AFTER_ONE = words("another hand can cannot must should off way sided time stop")
 _SUPERLATIVES = words("most least worst few first last main key only top")
 
 
@@ -330,7 +330,8 @@ def _currency_before(tokens: Tokens, i: int) -> tuple[int, str]:
         if is_prefix and prefix.word in _CURRENCY_PREFIXES and prefix.has_capital:
             return j - 1, prefix.word.upper() + word
         return j, word
-    if word in _CURRENCY_PREFIXES and tokens.word(j - 1) in CURRENCY_SIGNS and tokens.is_glued(i):
+    is_infix = word in _CURRENCY_PREFIXES and tokens[j].has_capital and tokens.is_glued(i)
+    if is_infix and tokens.word(j - 1) in CURRENCY_SIGNS:
         return j - 1, tokens.word(j - 1) + word.upper()  # "$US55"
     if word == "." and tokens.word(j - 1) == "rs":
         return j - 1, "Rs"
@@ -775,7 +776,7 @@ def _idle_one(tokens: Tokens, i: int) -> int:
         return i
     end = tokens.past_hyphen(i + 1)
     before, after, then = tokens.word(i - 1), tokens.word(end), tokens.word(end + 1)
-    if after in {"on", "to"} and tokens.word(tokens.past_hyphen(end + 1)) == "one":
+    if after in {"on", "to", "by"} and tokens.word(tokens.past_hyphen(end + 1)) == "one":
         return tokens.past_hyphen(end + 1) + 1  # "one-on-one"
     has_noun = tokens.is_word(end) and after not in FUNCTION_WORDS
     is_idle = (

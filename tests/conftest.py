@@ -124,14 +124,15 @@ def reply_to() -> Callable[..., dict[str, Any]]:
 
         Args:
             schema_name: which parts the reply has.
-            shown: the message that shows the article.
+            shown: the message that shows the article, or the claims.
             claims: the claims found so far, as `extract` gives them, for the prose.
         """
         parts = schema_name.split("_")
         if parts == ["layout"]:
             return {"layout": _LAYOUT.model_dump()}
         if parts == ["sentences"]:
-            told = next(claim for claim in claims if claim["kind"] == "event")
+            events = [claim for claim in claims if claim["kind"] == "event"]
+            told = next(claim for claim in events if claim["what"] in shown)
             sentences = [
                 ("headline", told["what"]),
                 ("lede", f"{told['what']}."),

@@ -169,7 +169,9 @@ class _Page:
             for value in row.values:
                 said = f", {escape(value.said_by)}" if value.said_by else ""
                 as_of = f", {escape(value.as_of)}" if value.as_of else ""
-                values.append(f"{escape(value.surface)}{said}{as_of} {self.cite(value.citations)}")
+                where = f" ({escape(value.scope)})" if value.scope and not row.scope else ""
+                words = f"{escape(value.surface)}{where}{said}{as_of}"
+                values.append(f"{words} {self.cite(value.citations)}")
             lines.append(f"| {what} | {'<br>'.join(values)} |")
         return [*lines, ""]
 
