@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -21,6 +22,7 @@ TAG = "s256:"
 _CANONICAL = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
 )
+_MARK = re.compile(r"</?\w+ [0-9a-f]{8}>")
 _BODY_FIELDS = frozenset({"model", "messages", "response_format"})
 
 
@@ -400,7 +402,11 @@ def _line_difference(old_text: str, new_text: str) -> str:
     old_lines, new_lines = old_text.split("\n"), new_text.split("\n")
     pairs = enumerate(zip(old_lines, new_lines, strict=False))
     shorter = min(len(old_lines), len(new_lines))
-    at = next((number for number, (old, new) in pairs if old != new), shorter)
+    at = next((n for n, (old, new) in pairs if old != new and not _are_marks(old, new)), shorter)
+    if at == shorter and len(old_lines) == len(new_lines):  # nothing differs but the marks
+        at = next(
+            n for n, (old, new) in enumerate(zip(old_lines, new_lines, strict=True)) if old != new
+        )
     old, new = old_lines[at : at + 1], new_lines[at : at + 1]
     if not old or (new and new[0] not in old_lines and old[0] in new_lines[at:]):
         return f'line {at + 1}: not recorded, now "{_excerpt(new[0], 0)}"'
@@ -410,6 +416,11 @@ def _line_difference(old_text: str, new_text: str) -> str:
     place = next((n for n, (a, b) in letters if a != b), min(len(old[0]), len(new[0])))
     recorded, now = _excerpt(old[0], place), _excerpt(new[0], place)
     return f'line {at + 1}: recorded "{recorded}", now "{now}"'
+
+
+def _are_marks(old: str, new: str) -> bool:
+    """Whether two lines are delimiters whose marker hangs on the text they enclose."""
+    return bool(_MARK.fullmatch(old) and _MARK.fullmatch(new))
 
 
 def _excerpt(line: str, place: int) -> str:

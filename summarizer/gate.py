@@ -62,7 +62,8 @@ _ABSENCE = re.compile(
 _DENIED = re.compile(r"(?:\bnot|\bnever|n't)\s+(?:\w+ly\s+)?(?:(?:be|been|yet)\s+)?([a-z]{3,})")
 _PLANNED = re.compile(
     r"\b(plan\w*|will|would|hop(?:e|es|ed|ing)|expect\w*|due|set to|schedul\w*|intend\w*|aim\w*|may|"
-    r"might|could|should|to be|(?:is|are|was|were) to|propos\w*|ahead|next|upcoming|vow\w*|promis\w*|pledg\w*|want\w*|"
+    r"might|could|should|to be|"
+    r"(?:is|are|was|were) to|propos\w*|ahead|next|upcoming|vow\w*|promis\w*|pledg\w*|want\w*|"
     r"seek\w*|sought|pending|urg\w*|call\w* (?:on|for)|ask\w*|threat\w*|warn\w*|demand\w*|"
     r"possib\w*|future|until|deadline|prepar\w*)\b",
     re.IGNORECASE,

@@ -16,7 +16,7 @@ from summarizer.names import plain, stem, words_of
 
 # What happened to the things counted, in the words newsrooms use for it (English).
 _DEEDS = {
-    "launched": "launch fire fir sent send hurl pound use deploy blitz attack aim target total",
+    "launched": "launch fire fir sent send hurl pound deploy blitz shell",
     "downed": "down shot intercept destroy neutralis neutraliz bring brought shoot suppress",
     "through": "penetrat hit struck strik airstrik through past slam wreak impact reach evad",
     "injured": "injur wound hurt casualt",
@@ -40,6 +40,7 @@ _CITY = re.compile(r"\b(?:capital|city)\b(?!\s+of\b)", re.IGNORECASE)
 _COUNTRY = re.compile(r"\b(?:country|countrywide|nation|nationwide|territory)\b", re.IGNORECASE)
 _DEED_OF = {word: deed for deed, words in _DEEDS.items() for word in words.split()}
 _UNITS = {
+    "death": "person", "casualty": "person", "victim": "person", "injury": "person",
     "people": "person", "civilian": "person", "resident": "person", "ukrainian": "person",
     "soldier": "soldier", "troop": "soldier", "site": "location", "place": "location",
     "percent": "%", "per cent": "%", "percentage": "%",
@@ -111,7 +112,7 @@ def _row(group: list[Quantity], key_of: Mapping[str, str]) -> Row:
     scopes = {q.scope for q in kept if q.scope}
     return Row(
         counted=shortest.counted or shortest.unit,
-        unit=_unit(shortest),
+        unit=shortest.unit,
         scope=next(iter(scopes)) if len(scopes) == 1 else "",
         quantities=kept,
         deed=_deed(kept[0]),
@@ -147,6 +148,8 @@ def _same_thing(left: Quantity, right: Quantity) -> bool:
         return False
     if left.date and right.date and not left.date.overlaps(right.date):
         return False
+    if _spans_weeks(left) != _spans_weeks(right):
+        return False  # a month's total is no version of a night's count
     if _deed(left) != _deed(right):
         return False
     if _is_part(left) != _is_part(right):
@@ -164,6 +167,10 @@ def _same_thing(left: Quantity, right: Quantity) -> bool:
         return _specifics(left) == _specifics(right)
     a, b = _stems(left), _stems(right)
     return bool(a & b) and len(a & b) >= 0.6 * min(len(a), len(b))
+
+
+def _spans_weeks(quantity: Quantity) -> bool:
+    return bool(quantity.date and (quantity.date.end - quantity.date.start).days > 7)
 
 
 def _unit(quantity: Quantity) -> str:

@@ -95,7 +95,7 @@ def _repair(words: str, document: Document, number: int) -> Match | Miss:
     wanted = _tokens(words)
     nearest, span = _nearest(words, document, number)
     if span is None or not wanted:
-        return Miss(Reason.NOT_IN_TEXT)
+        return Miss(_reason_for_none(words, document, number))
     found = _tokens(nearest)
     if _digits(words) != _digits(nearest):
         return Miss(Reason.NUMBER_DIFFERS, nearest)
@@ -108,6 +108,16 @@ def _repair(words: str, document: Document, number: int) -> Match | Miss:
     if sum(1 for _ in occurrences(nearest, document.text)) != 1:
         return Miss(Reason.NOT_IN_TEXT, nearest)
     return Match(span, Grounding.REPAIRED)
+
+
+def _reason_for_none(words: str, document: Document, number: int) -> Reason:
+    """Return why a short figure like "593" has no near match: the sentence has other numbers."""
+    sentence = document.sentence(number)
+    if sentence is not None and _digits(words):
+        known = set(_digits(sentence.span.of(document.text)))
+        if not known & set(_digits(words)):
+            return Reason.NUMBER_DIFFERS
+    return Reason.NOT_IN_TEXT
 
 
 def _nearest(words: str, document: Document, number: int) -> tuple[str, Span | None]:

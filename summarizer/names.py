@@ -22,26 +22,28 @@ _ENDS_SENTENCE = re.compile(r"[.!?…:]['\"”’)\]]*\s*$|^\s*[\"“‘'(\[–�
 OPENERS = frozenset(
     """a about above according across after afterwards again against ahead air all almost along
     already also although altogether amid among an and another any anyone apart around as asked at
-    attacks authorities away back because before behind being below beside between both but by calls
-    casualties children civilians commenting damage days dead deaths despite dozens drone drones
-    during each earlier early either emergency every everyone explosions fewer fighting finally
-    firefighters fire fires first five following for forces foreign former four fresh from further
-    given government had half has have he her here him his hospital hours how however hundreds i if
-    in including injured inside instead into investors is it its journalists just killed last late
-    later leaders less local many markets may meanwhile media meetings members military ministers
-    missile missiles months more moreover most much my near nearby nearly negotiations neither never
-    nevertheless new next nine no nobody none nor not nothing now of off officers officials often on
-    once one only opposite or other others our out outside over overnight part parts peace people
-    per perhaps photographs pictures police previously prices prosecutors protesters rail railway
-    railways reacting rescue rescuers rescue-workers residents responding reports research russian-
-    said sales scores second senior separate separately seven several shares she shelling shipments
-    shortly similarly since six so social soldiers some soon sources speaking staff still strikes
-    such supporters suspects talks teams ten than that the their them then there these they third
-    this those though thousands three through throughout thus to today together tomorrow tonight
-    toward towards trains troops twelve two under unlike until up upon us victims video videos voters
-    war was we weapons were what when where whether which while who whoever why will with within
-    without witnesses women workers world yesterday yet you your eight eleven evidence debris fighters
-    machine-made machine caption captions commentary officials' fragments air-raid alerts alert power water schools homes houses buildings cars passenger""".split()
+    attacks authorities away back because before behind being below beside between both but by
+    calls casualties children civilians commenting damage days dead deaths despite dozens drone
+    drones during each earlier early either emergency every everyone explosions fewer fighting
+    finally firefighters fire fires first five following for forces foreign former four fresh from
+    further given government had half has have he her here him his hospital hours how however
+    hundreds i if in including injured inside instead into investors is it its journalists just
+    killed last late later leaders less local many markets may meanwhile media meetings members
+    military ministers missile missiles months more moreover most much my near nearby nearly
+    negotiations neither never nevertheless new next nine no nobody none nor not nothing now of
+    off officers officials often on once one only opposite or other others our out outside over
+    overnight part parts peace people per perhaps photographs pictures police previously prices
+    prosecutors protesters rail railway railways reacting rescue rescuers rescue-workers residents
+    responding reports research russian- said sales scores second senior separate separately seven
+    several shares she shelling shipments shortly similarly since six so social soldiers some soon
+    sources speaking staff still strikes such supporters suspects talks teams ten than that the
+    their them then there these they third this those though thousands three through throughout
+    thus to today together tomorrow tonight toward towards trains troops twelve two under unlike
+    until up upon us victims video videos voters war was we weapons were what when where whether
+    which while who whoever why will with within without witnesses women workers world yesterday
+    yet you your eight eleven evidence debris fighters machine-made machine caption captions
+    commentary fragments air-raid alerts alert power water schools homes houses buildings cars
+    passenger""".split()
 )
 _CALENDAR = frozenset(
     """january february march april may june july august september october november december monday

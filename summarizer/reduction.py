@@ -6,6 +6,7 @@ makes no difference.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -30,7 +31,7 @@ FIRST_VOICE = 2.0  # weight added to the first claim of each sayer
 ASIDE_ROWS = 24  # of these at least for background, plans and events elsewhere
 MOST_FIGURES = 16  # rows of figures a story prints
 MOST_QUOTATIONS = 4
-PER_SPEAKER = 2  # quotations of one speaker among these
+HEARD = 3.0  # weight a quotation loses for each other one of its speaker
 SHORTEST_QUOTATION = 5  # words
 
 _HARM = frozenset({"casualties", "attack", "disaster", "accident", "damage"})
@@ -231,25 +232,40 @@ def chosen_quotations(
         reduction: where it comes from.
         told: ids of claims that the prose rests on; what it quotes is not quoted twice.
     """
+    heard = Counter(
+        _speaker(quotation)
+        for utterance in draft.utterances
+        for quotation in utterance.quotations[:1]
+        if any(variant.id in told for variant in utterance.quotations)
+    )
+    left = [
+        utterance
+        for utterance in draft.utterances
+        if _can_stand_alone(utterance.quotations[0], reduction)
+        and not any(quotation.id in told for quotation in utterance.quotations)
+    ]
     chosen: list[Utterance] = []
-    spoken: dict[str, int] = {}
-    for utterance in draft.utterances:
-        best = utterance.quotations[0]
-        source = reduction.source(best)
-        if not source.corroborates or best.fragment or best.zone == "caption":
-            continue
-        if any(quotation.id in told for quotation in utterance.quotations):
-            continue
-        if len(best.words.split()) < SHORTEST_QUOTATION:
-            continue
-        speaker = best.speaker.split()[-1].casefold()
-        if spoken.get(speaker, 0) >= PER_SPEAKER:
-            continue
-        spoken[speaker] = spoken.get(speaker, 0) + 1
-        chosen.append(utterance)
-        if len(chosen) == MOST_QUOTATIONS:
-            break
-    return chosen
+    while left and len(chosen) < MOST_QUOTATIONS:
+        best = max(
+            left,
+            key=lambda u: (u.weight - HEARD * heard[_speaker(u.quotations[0])], u.quotations[0].id),
+        )
+        left.remove(best)
+        heard[_speaker(best.quotations[0])] += 1
+        chosen.append(best)
+    return sorted(chosen, key=lambda u: (-u.weight, u.quotations[0].id))
+
+
+def _can_stand_alone(quotation: Quotation, reduction: Reduction) -> bool:
+    """Whether a quotation is a whole one from the body of a report."""
+    if quotation.fragment or quotation.zone == "caption":
+        return False
+    long_enough = len(quotation.words.split()) >= SHORTEST_QUOTATION
+    return long_enough and reduction.source(quotation).corroborates
+
+
+def _speaker(quotation: Quotation) -> str:
+    return plain(quotation.speaker.split()[-1])
 
 
 def chosen_figures(draft: StoryDraft, reduction: Reduction) -> list[Row]:

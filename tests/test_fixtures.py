@@ -290,7 +290,7 @@ def test_a_changed_digit_in_a_recorded_reply_is_rejected(tmp_path: Path) -> None
     lines = []
     for line in path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
-        record["reply"] = record["reply"].replace('"539"', '"593"')
+        record["reply"] = record["reply"].replace("539", "593")
         lines.append(json.dumps(record, ensure_ascii=False))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     with Summarizer(replay=changed) as summarizer:

@@ -282,6 +282,12 @@ def _listed_kinds(kinds: Iterable[str]) -> str:
     return " and ".join(words[kind] for kind in sorted(kinds))
 
 
+def _adds(unit: str, row: Figures) -> bool:
+    """Whether the unit says something that neither what is counted nor the figures say."""
+    told = plain(" ".join([row.counted, *(value.surface for value in row.values)]))
+    return unit.isalpha() and unit not in _TOLD and stem(unit) not in told
+
+
 def _printed(briefing: Briefing) -> set[str]:
     """Return the ids of the claims that statements and rows of figures rest on."""
     found: set[str] = set()
@@ -295,6 +301,9 @@ def _printed(briefing: Briefing) -> set[str]:
 def _spoken(iso: str) -> str:
     """Return an ISO day or interval as prose writes it."""
     start, _, end = iso.partition("/")
+    if re.fullmatch(r"\d{4}-\d\d", iso):
+        first = date.fromisoformat(f"{iso}-01")
+        return spoken(DateRange(first, first, "month", ""))
     try:
         first, last = date.fromisoformat(start), date.fromisoformat(end or start)
     except ValueError:
