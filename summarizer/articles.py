@@ -140,7 +140,7 @@ def metadata_from(values: Mapping[str, Any], *, name: str) -> Metadata:
     for key in ("outlet", "title", "url", "language"):
         value = values.get(key)
         if value is not None and str(value).strip():
-            known[key] = str(value).strip()
+            known[key] = " ".join(str(value).split())
     published = values.get("published")
     if published is not None and str(published).strip():
         try:

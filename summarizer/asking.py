@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from summarizer.answers import Answer, Answers, Outcome, Request, nearest, newest_valid
 from summarizer.errors import AnswerMissing, InvalidReply, ModelRefused
 from summarizer.prompts import PromptSet
-from summarizer.replies import Reply, parse_reply, wire_schema
+from summarizer.replies import PART_NAMES, Reply, parse_reply, wire_schema
 
 _DECLINED = {
     Outcome.REFUSED: "declined by the model",
@@ -112,7 +112,8 @@ class Asker:
     def explained(self, miss: AnswerMissing) -> AnswerMissing:
         """Return `miss` with the nearest stored request of its prompt and the first difference."""
         request = self.asked[miss.key.removeprefix("s256:")]
-        key, difference = nearest(request, self.answers.requests(request.prompt))
+        known = self.answers.requests(request.prompt)
+        key, difference = nearest(request, (r for r in known if self.answers.get(r.key)))
         return AnswerMissing(
             prompt=miss.prompt,
             subject=miss.subject,
@@ -133,4 +134,5 @@ def _is_valid(raw: str, returns: tuple[str, ...]) -> bool:
 
 def is_valid_for(request: Request, raw: str) -> bool:
     """Whether `raw` fits the schema of `request`; its parts are the properties of that schema."""
-    return _is_valid(raw, tuple(request.schema["properties"]))
+    parts = tuple(request.schema["properties"])
+    return set(parts) <= set(PART_NAMES) and _is_valid(raw, parts)

@@ -199,7 +199,7 @@ def plan(
 
     if out is not None:
         store = _store_path(store)  # import takes answers to the questions registered there
-    with _summarizer(model, replay, store, prompts, creating=False) as summarizer:
+    with _summarizer(model, replay, store, prompts, creating=out is not None) as summarizer:
         reading = _read(articles, published, outlet)
         _say_failures(reading)
         if not reading.documents:
@@ -356,14 +356,13 @@ def _summarizer(
     path: Path | None = store
     if path is None and replay is None:
         path = _store_path(None)
-        if not creating and not path.exists():
-            path = None
-    return Summarizer(
-        model=model or os.environ.get("SUMMARIZER_MODEL"),
-        replay=replay,
-        store=path,
-        prompts=prompts,
-    )
+    if path is not None and not creating and not path.exists():
+        if store is not None:
+            _say(f"note: there is no store {store} yet")
+        path = None
+    if model is None and replay is None:
+        model = os.environ.get("SUMMARIZER_MODEL")
+    return Summarizer(model=model, replay=replay, store=path, prompts=prompts)
 
 
 def _store_path(given: Path | None) -> Path:
@@ -392,7 +391,8 @@ def _read(
             ) from None
     given = {"published": published, "outlet": outlet}
     defaults = {name: value for name, value in given.items() if value}
-    reading = read(articles, stdin=sys.stdin.buffer, defaults=defaults, today=date.today())
+    stdin = sys.stdin.buffer if "-" in articles and sys.stdin is not None else None
+    reading = read(articles, stdin=stdin, defaults=defaults, today=date.today())
     return _relative(reading, articles) if relative else reading
 
 
@@ -416,7 +416,13 @@ def _say_failures(reading: Reading) -> None:
 
 
 def _print(text: str) -> None:
-    sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8"))
+    """Write a result; a reader that stopped early (`| head`) ends the program, and quietly."""
+    try:
+        sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(DONE) from None
 
 
 def _say(text: str) -> None:

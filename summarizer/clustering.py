@@ -25,6 +25,7 @@ from summarizer.sources import SourceArticle
 # up to 0.15 against a like event of another month, which only its date keeps apart).
 SAME_STORY = 0.12
 SAME_STORY_UNDATED = 0.16  # where one of the two has no date to keep them apart
+_DECISIVE = frozenset("not no never don't doesn't didn't won't can't isn't aren't wasn't".split())
 APART_DAYS = 3  # main happenings further apart than this are never one story
 SAME_HAPPENING = 0.5  # weighted overlap of two events' words
 _PHYSICAL = frozenset({"attack", "casualties", "damage", "disaster", "accident", "crime"})
@@ -36,6 +37,16 @@ _SMALL = frozenset(
     such than that the their them then there these they this those through to too told under until up
     very was we were what when where which while who whom will with would you your s t two one three
     according people after before officials authorities""".split()
+)
+# Words of newsrooms for one thing, by their stems.
+_SAME = {
+    **dict.fromkeys(("wound", "hurt", "injury", "casualt"), "injur"),
+    **dict.fromkeys(("dead", "death", "died", "die", "dy", "slain", "fatal"), "kill"),
+    **dict.fromkeys(("strik", "struck", "raid", "bomb", "bombard", "blitz"), "attack"),
+}
+_AREA = frozenset(
+    "region city province town district village area near north south east west northern southern "
+    "eastern western central border oblast county state country capital".split()
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -52,7 +63,10 @@ class StoryGroup:
 def terms_of(claim: AnyClaim) -> list[str]:
     """Return what a claim is about, as comparable terms: word stems, figures, quoted runs."""
     if isinstance(claim, Event):
-        return _stems(claim.what)
+        found = _stems(claim.what)
+        if claim.date and claim.topic in _PHYSICAL and (claim.date.end - claim.date.start).days < 2:
+            found.append(f"@{claim.date.iso()}:{claim.topic}")
+        return found
     if isinstance(claim, Quantity):
         found = _stems(claim.counted)
         if claim.value is not None and claim.unit:
@@ -63,7 +77,8 @@ def terms_of(claim: AnyClaim) -> list[str]:
 
 
 def _stems(text: str) -> list[str]:
-    return [stem(word) for word in words_of(text) if word not in _SMALL and len(word) > 1]
+    stems = (stem(word) for word in words_of(text) if word not in _SMALL and len(word) > 1)
+    return [_SAME.get(found, found) for found in stems]
 
 
 def stories(
@@ -260,8 +275,11 @@ def _closeness(
 
 def _places_differ(left: Event, right: Event) -> bool:
     """Whether both name places and share none: the dead of two towns are two happenings."""
-    a, b = (_stems(place) for place in (left.where, right.where))
-    return bool(a and b) and not set(a) & set(b)
+    a, b = (
+        {stem(word) for word in words_of(place) if word not in _SMALL | _AREA}
+        for place in (left.where, right.where)
+    )
+    return bool(a and b) and not a & b
 
 
 def utterances(quotations: Sequence[Quotation]) -> list[tuple[Quotation, ...]]:
@@ -270,7 +288,7 @@ def utterances(quotations: Sequence[Quotation]) -> list[tuple[Quotation, ...]]:
     groups: list[list[Quotation]] = []
     for quotation in ordered:
         words = [plain(w) for w in _WORD.findall(quotation.words)]
-        home = next((g for g in groups if _is_variant(words, g[0])), None)
+        home = next((g for g in groups if _is_variant(words, quotation, g[0])), None)
         if home is None:
             groups.append([quotation])
         else:
@@ -278,13 +296,32 @@ def utterances(quotations: Sequence[Quotation]) -> list[tuple[Quotation, ...]]:
     return [tuple(group) for group in groups]
 
 
-def _is_variant(words: list[str], longest: Quotation) -> bool:
+def _is_variant(words: list[str], quotation: Quotation, longest: Quotation) -> bool:
     whole = [plain(w) for w in _WORD.findall(longest.words)]
+    if not _may_be_one_speaker(quotation.speaker, longest.speaker):
+        return False
+    if not _decisive(words) <= _decisive(whole):
+        return False
+    if len(words) >= 0.8 * len(whole) and _decisive(words) != _decisive(whole):
+        return False
     if len(words) < 3:
         return " ".join(words) == " ".join(whole)
     pairs = set(pairwise(words))
     shared = pairs & set(pairwise(whole))
     return len(shared) >= 0.7 * len(pairs)
+
+
+def _decisive(words: list[str]) -> set[str]:
+    """Return the numbers and negations of a quotation; a "No." that opens it is left aside."""
+    said = words[1:] if words[:1] == ["no"] and len(words) > 3 else words
+    return {word for word in said if word in _DECISIVE or any(c.isdigit() for c in word)}
+
+
+def _may_be_one_speaker(left: str, right: str) -> bool:
+    """Whether two speakers can be one: a shared last name, or one is only named by a role."""
+    a, b = ([word for word in words_of(speaker) if word not in _SMALL] for speaker in (left, right))
+    named = all(any(w[:1].isupper() for w in s.split()[-1:]) for s in (left, right))
+    return not named or not a or not b or bool(set(a) & set(b))
 
 
 def is_opinion(source: SourceArticle) -> bool:

@@ -201,7 +201,9 @@ class Summarizer:
         """Return the plan for articles as read: every round whose questions are known by now."""
         asker = self.asker()
         run = _Run(extractions=await self._extractions(reading.documents, asker))
-        if not asker.missing:  # the prose is keyed on the claims, so it waits for all of them
+        if (
+            not asker.missing and not asker.invalid
+        ):  # the prose is keyed on the claims, so it waits for all of them
             self._reduce(run)
             await self._write(run, asker)
         return plan_from(asker, run.extractions, [d.name for d in reading.documents])

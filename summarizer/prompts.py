@@ -7,6 +7,8 @@ environment is sandboxed and strict: an undefined variable is an error that name
 from __future__ import annotations
 
 import hashlib
+import math
+import re
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from summarizer.articles import Document
 from summarizer.errors import PromptError
@@ -26,6 +28,9 @@ from summarizer.replies import PART_NAMES
 
 OUTLINE_HEAD, OUTLINE_TAIL = 64, 24  # characters of a long sentence that `outline` keeps
 
+_TRAILING = re.compile(r"[ \t]+\n")  # what a comment at the end of a line leaves behind
+_AFTER_COMMENT = re.compile(r"(#\})[ \t]+\n")
+_AT_END = re.compile(r"(?<=\S)[ \t]*\{#[^\n]*?#\}[ \t]*\n")
 # What each sort of template may use, by the role it has in the set.
 KNOWN = {
     "documents": frozenset({"article"}),
@@ -40,6 +45,17 @@ class _Front(BaseModel):
     purpose: str
     returns: list[str] = Field(min_length=1)
     sampling: dict[str, float | int | str | bool] = {}
+
+    @field_validator("sampling")
+    @classmethod
+    def _is_sampling(cls, value: dict[str, Any]) -> dict[str, Any]:
+        reserved = {"model", "messages", "response_format"} & value.keys()
+        if reserved:
+            raise ValueError(f"{', '.join(sorted(reserved))} cannot be set here")
+        for name, number in value.items():
+            if isinstance(number, float) and not math.isfinite(number):
+                raise ValueError(f"{name} is not a finite number")
+        return value
 
 
 class _SetFile(BaseModel):
@@ -127,16 +143,21 @@ class PromptSet:
         bodies, fronts = {}, {}
         for name, source in self.sources.items():
             if name.endswith(".jinja"):
-                front, bodies[name] = _split_front_matter(source)
+                front, body = _split_front_matter(source)
+                bodies[name] = _AFTER_COMMENT.sub(r"\1\n", _AT_END.sub("\n", body))
                 fronts[name] = front
         self._environment = ImmutableSandboxedEnvironment(
-            loader=DictLoader(bodies),
+            loader=FunctionLoader(lambda name: _source(bodies, name)),
             undefined=StrictUndefined,
             autoescape=False,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+        # What would give a question a new key at every run is taken away.
+        self._environment.filters.pop("random")
+        for name in ("lipsum", "cycler", "joiner"):
+            self._environment.globals.pop(name)
         self._trees = {name: self._parse(name, body) for name, body in bodies.items()}
         self.templates = {
             name: self._template(name, role, fronts.get(f"{name}.jinja"))
@@ -144,6 +165,7 @@ class PromptSet:
         }
         for template in self.templates.values():
             self._check_variables(template)
+            self._check_blocks(f"{template.name}.jinja", template.path)
 
     @property
     def name(self) -> str:
@@ -183,18 +205,21 @@ class PromptSet:
             context = template.new_context(dict(variables))
             try:
                 text = "".join(template.blocks[role](context))
-            except TemplateError as error:
-                raise PromptError(
-                    f"{self._where(name, error)}: {error}; known: {', '.join(sorted(variables))}"
-                ) from error
-            messages.append((role, text.strip()))
+            except Exception as error:  # an expression may fail in any way; none is hidden
+                known = ", ".join(sorted(variables))
+                raise PromptError(f"{self._where(name, error)}: {error}; known: {known}") from error
+            messages.append((role, _TRAILING.sub("\n", text).strip()))
         return tuple(messages)
 
-    def _where(self, name: str, error: TemplateError) -> str:
+    def _where(self, name: str, error: Exception) -> str:
+        """Return file and line of the template (or partial) in which rendering failed."""
+        try:
+            self._environment.handle_exception()  # raises again, with the lines of the templates
+        except Exception as told:
+            error = told
         for frame in reversed(traceback.extract_tb(error.__traceback__)):
-            if frame.filename.endswith(".jinja") or frame.filename == "<template>":
-                file = frame.filename if frame.filename.endswith(".jinja") else f"{name}.jinja"
-                return f"{self.paths.get(file, file)}:{frame.lineno}"
+            if frame.filename in self.paths:
+                return f"{self.paths[frame.filename]}:{frame.lineno}"
         return str(self.paths[f"{name}.jinja"])
 
     def _load_set(self) -> _SetFile:
@@ -214,9 +239,18 @@ class PromptSet:
 
     def _parse(self, name: str, body: str) -> nodes.Template:
         try:
-            return self._environment.parse(body, name, name)
+            tree = self._environment.parse(body, name, name)
         except TemplateSyntaxError as error:
             raise PromptError(f"{self.paths[name]}:{error.lineno}: {error.message}") from error
+        except TemplateError as error:
+            raise PromptError(f"{self.paths[name]}: {error}") from error
+        for node in tree.find_all((nodes.Filter, nodes.Test)):
+            known = self._environment.filters if isinstance(node, nodes.Filter) else None
+            if node.name not in (known if known is not None else self._environment.tests):
+                raise PromptError(
+                    f"{self.paths[name]}:{node.lineno}: no filter or test {node.name!r}"
+                )
+        return tree
 
     def _template(self, name: str, role: str, front: str | None) -> Template:
         file = f"{name}.jinja"
@@ -237,7 +271,6 @@ class PromptSet:
             raise PromptError(
                 f"{path}: returns {unknown[0]!r}, which no reply has; known: {', '.join(PART_NAMES)}"
             )
-        self._check_blocks(file, path)
         return Template(
             name=name,
             path=path,
@@ -255,13 +288,9 @@ class PromptSet:
             raise PromptError(
                 f"{path}: needs the blocks 'system' and 'user', has {sorted(blocks) or 'none'}"
             )
-        for node in self._trees[file].body:
-            if isinstance(node, nodes.Output):
-                for part in node.nodes:
-                    if not isinstance(part, nodes.TemplateData) or part.data.strip():
-                        raise PromptError(
-                            f"{path}:{part.lineno}: text outside the blocks is never sent"
-                        )
+        line = next((at for node in self._trees[file].body if (at := _sent_outside(node))), 0)
+        if line:
+            raise PromptError(f"{path}:{line}: text outside the blocks is never sent")
 
     def _closure(self, file: str) -> list[str]:
         """Return `file` and every template it includes, each once, in order of inclusion."""
@@ -291,13 +320,36 @@ class PromptSet:
                 name.name
                 for name in self._trees[file].find_all(nodes.Name)
                 if name.ctx in {"store", "param"}
-            } | {"loop", "range", "dict", "lipsum", "cycler", "joiner", "namespace"}
+            } | {"loop", "range", "dict", "namespace"}
             for name in self._trees[file].find_all(nodes.Name):
                 if name.ctx == "load" and name.name not in known | local:
                     raise PromptError(
                         f"{self.paths[file]}:{name.lineno}: {name.name!r} is not a variable of this "
                         f"prompt; known: {', '.join(sorted(known))}"
                     )
+
+
+def _sent_outside(node: nodes.Node) -> int:
+    """Return the line of a top-level node that would print something, 0 if it would not."""
+    if isinstance(
+        node, nodes.Block | nodes.Assign | nodes.AssignBlock | nodes.Macro | nodes.Import
+    ):
+        return 0
+    if isinstance(node, nodes.FromImport):
+        return 0
+    if not isinstance(node, nodes.Output):
+        return node.lineno
+    for part in node.nodes:
+        if not isinstance(part, nodes.TemplateData):
+            return part.lineno
+        if part.data.strip():
+            blank = part.data[: len(part.data) - len(part.data.lstrip())]
+            return part.lineno + blank.count("\n")
+    return 0
+
+
+def _source(bodies: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
+    return (bodies[name], name, None) if name in bodies else None
 
 
 def _read(path: Path) -> str:

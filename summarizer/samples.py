@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from summarizer.articles import Document
 from summarizer.extraction import FailedItem
-from summarizer.prompts import PromptSet, article_view
+from summarizer.prompts import KNOWN, PromptSet, article_view
 from summarizer.writing import FailedSentence, StoryView, Table, TableRow
 
 _TEXT = """Two bridges closed
@@ -32,6 +32,7 @@ def render_all(prompts: PromptSet) -> dict[str, tuple[tuple[str, str], ...]]:
     }
     rendered = {}
     for name, template in prompts.templates.items():
-        given = {**variables, "failed": failed.get(template.role, [])}
+        every = {**variables, "failed": failed.get(template.role, [])}
+        given = {name: every[name] for name in KNOWN[template.role]}
         rendered[name] = prompts.render(name, given)
     return rendered

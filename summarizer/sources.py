@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import count
 
 from summarizer.articles import Document, Kind
 from summarizer.extraction import Extraction
@@ -83,15 +84,21 @@ def _source_id(document: Document, part: int) -> str:
 
 
 def _labels(outlets: Sequence[str | None]) -> list[str]:
-    """Return a name for each source: its outlet, numbered if it has several, else a letter."""
-    labels, seen, letter = [], dict[str, int](), 0
+    """Return a name for each source, all different: its outlet, numbered if needed, else a letter."""
+    taken = {outlet for outlet in outlets if outlet}
+    labels: list[str] = []
+    used: set[str] = set()
     for outlet in outlets:
-        if outlet is None:
-            labels.append(f"source {_letters(letter)}")
-            letter += 1
-            continue
-        seen[outlet] = seen.get(outlet, 0) + 1
-        labels.append(outlet if seen[outlet] == 1 else f"{outlet} ({seen[outlet]})")
+        if outlet is not None and outlet not in used:
+            label = outlet
+        elif outlet is not None:
+            numbered = (f"{outlet} ({number})" for number in count(2))
+            label = next(name for name in numbered if name not in used | taken)
+        else:
+            lettered = (f"source {_letters(number)}" for number in count())
+            label = next(name for name in lettered if name not in used | taken)
+        used.add(label)
+        labels.append(label)
     return labels
 
 

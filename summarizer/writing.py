@@ -111,7 +111,7 @@ def table_of(claims: Sequence[AnyClaim], reduction: Reduction) -> Table:
 
 def _row(claim: AnyClaim, reduction: Reduction) -> TableRow:
     source = reduction.source(claim)
-    label = source.label
+    label = _line(source.label)
     if source.article.kind not in {Kind.REPORT, Kind.WIRE}:
         label += f" ({source.article.kind.value.replace('_', ' ')})"
     if claim.zone in {"caption", "title"}:
@@ -150,7 +150,7 @@ def prose_question(
     """Return the one question that asks for a story's prose; its text hangs on the claims alone."""
     view = StoryView(
         label=_line(draft.label),
-        sources=tuple(source.label for source in draft.group.sources),
+        sources=tuple(_line(source.label) for source in draft.group.sources),
         words=LEAD_WORDS if rank == 1 else NEXT_WORDS,
     )
     return question(

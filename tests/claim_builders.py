@@ -7,6 +7,7 @@ Towns, people and outlets are invented.
 from __future__ import annotations
 
 import asyncio
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -43,7 +44,11 @@ MODEL = "recorded"
 
 
 def days(iso: str) -> DateRange:
-    """Return a day ("2031-03-04") or the night between two ("2031-03-03/2031-03-04")."""
+    """Return a day ("2031-03-04"), the night between two ("2031-03-03/2031-03-04") or a month."""
+    if len(iso) == len("2031-03"):
+        start = date.fromisoformat(f"{iso}-01")
+        end = start.replace(day=monthrange(start.year, start.month)[1])
+        return DateRange(start, end, "month", "")
     first, _, last = iso.partition("/")
     start, end = date.fromisoformat(first), date.fromisoformat(last or first)
     return DateRange(start, end, "night" if last else "day", "")
@@ -191,6 +196,26 @@ class Clip:
         )
         self.claims.append(claim)
         return claim
+
+
+def copy_of(clip: Clip, outlet: str) -> Clip:
+    """Return the page as another outlet copies it on the same day: two blank lines stand before it."""
+    about = clip.page.articles[0].metadata
+    copy = Clip(
+        "\n\n" + clip.document.text,
+        outlet,
+        about.published.surface if about.published else None,
+        kind=clip.page.articles[0].kind,
+        zones=clip.page.zones,
+        parts={n: (a.metadata, a.kind) for n, a in clip.page.articles.items() if n},
+    )
+    digest = copy.document.digest
+    for claim in clip.claims:
+        moved: dict[str, Any] = {"span": claim.span.shifted(2), "document": digest}
+        if isinstance(claim, Quotation) and claim.speaker_span:
+            moved["speaker_span"] = claim.speaker_span.shifted(2)
+        copy.claims.append(replace(claim, id=f"{int(claim.id, 16) ^ 1:010x}", **moved))
+    return copy
 
 
 def key_of(*clips: Clip) -> dict[str, str]:

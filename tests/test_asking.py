@@ -281,7 +281,6 @@ def test_without_a_relative_a_miss_stays_as_it_is(prompts: PromptSet) -> None:
     assert (miss.nearest, miss.difference) == ("", "")
 
 
-@pytest.mark.xfail(strict=True, reason="a question that was only written to a file counts as one")
 def test_the_nearest_recording_is_one_with_an_answer(prompts: PromptSet) -> None:
     """What is called the nearest recording holds an answer."""
     answers, request = Memory(), asked(prompts, document=SCHOOL)
@@ -389,7 +388,6 @@ def test_validity_is_that_of_the_question(prompts: PromptSet, raw: str, valid: b
     assert is_valid_for(asked(prompts), raw) is valid
 
 
-@pytest.mark.xfail(strict=True, reason="a part that this version does not know is a KeyError")
 def test_a_question_of_another_version_has_no_valid_reply(prompts: PromptSet) -> None:
     """An answer to a stored question whose reply parts are no longer known does not fit."""
     schema: dict[str, Any] = {"type": "object", "properties": {"verbs": {"type": "array"}}}

@@ -478,5 +478,5 @@ def test_the_day_of_publication_ahead_is_ambiguous(words: str) -> None:
 
 
 def test_the_night_of_the_day_of_publication_is_ambiguous() -> None:
-    """"Friday night" in a text of Friday may be the night before or the one that began."""
+    """ "Friday night" in a text of Friday may be the night before or the one that began."""
     assert resolve("on Friday night", FRIDAY) is None

@@ -128,12 +128,12 @@ REJECTED = [
     (event(1, "The navy counted 550 drones", what=" . "), "event", Reason.EMPTY),
     # words that the article does not have
     (event(1, "A queen sailed off on her golden barge"), "event", Reason.NOT_IN_TEXT),
-    (number(1, "77,123"), "quantity", Reason.NOT_IN_TEXT),
     (quote(5, "We will sell every ship we have", "Ruta Vidal"), "quotation", Reason.NOT_IN_TEXT),
     # too short to be repaired
     (event(3, "no sailors was hurt"), "event", Reason.NOT_IN_TEXT),
     # another number, in digits or words, or with another bound
     (number(1, "539 drones"), "quantity", Reason.NUMBER_DIFFERS),
+    (number(1, "539"), "quantity", Reason.NUMBER_DIFFERS),
     (number(1, "550,000 drones"), "quantity", Reason.NUMBER_DIFFERS),
     (number(3, "More than nine ships"), "quantity", Reason.NUMBER_DIFFERS),
     (number(3, "Less than eight ships"), "quantity", Reason.NUMBER_DIFFERS),
@@ -503,6 +503,15 @@ def test_names_and_numbers_of_earlier_sentences_add_them_to_the_evidence(
         ("He called on allies to send 13 ships", Reason.NUMBER_NOT_IN_EVIDENCE),
         ("He called on both allies to send ships", Reason.NUMBER_NOT_IN_EVIDENCE),
         ("He called on “allies to send 12 boats”", Reason.QUOTE_NOT_IN_EVIDENCE),
+        # digits that are no amount: a year, an hour, a score, a number in a name
+        *(
+            pytest.param(
+                f"He called on allies {words} to send 12 ships",
+                Reason.NUMBER_NOT_IN_EVIDENCE,
+                marks=pytest.mark.xfail(strict=True, reason="only amounts are looked for"),
+            )
+            for words in ("in 1987", "at 04:30", "by 7-3", "under article 5", "of the 1990s")
+        ),
     ],
 )
 def test_names_and_numbers_from_nowhere_reject_the_event(what: str, reason: Reason) -> None:
@@ -867,17 +876,23 @@ NUMERALS = [
     for sentence in HARBOUR.sentences
     for figure in find_figures(sentence.span.of(HARBOUR.text))
 ]
-IN_WORDS = "no one two three four five six seven eight nine ten eleven twelve fifteen ninety dozens"
+VALUES = {figure.value for figure in find_figures(HARBOUR.text)} - {None}
+IN_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve fifteen ninety dozens both"
+)
 
 
-@given(st.sampled_from(NUMERALS), st.integers(0, 99_999).map(str), st.booleans())
+NO_YEAR = st.integers(0, 1_899) | st.integers(2_100, 99_999)  # years: see the events above
+
+
+@given(st.sampled_from(NUMERALS), NO_YEAR.map(str), st.booleans())
 def test_a_changed_number_never_becomes_a_claim(
     place: tuple[int, str], other: str, is_event: bool
 ) -> None:
     """A number in digits that the article lacks is in no claim, whatever else is verbatim."""
     number_of, printed = place
     sentence = HARBOUR.sentences[number_of - 1].span.of(HARBOUR.text)
-    if other in re.findall(r"\d+", HARBOUR.text):
+    if Decimal(other) in VALUES or other in HARBOUR.text:
         return
     changed = sentence.replace(printed, other, 1)
     item = event(number_of, changed) if is_event else number(number_of, other, "drones")
@@ -892,7 +907,7 @@ def test_a_changed_number_word_never_becomes_a_claim(place: tuple[int, str], oth
     """A number in words that the article lacks is in no event."""
     number_of, printed = place
     sentence = HARBOUR.sentences[number_of - 1].span.of(HARBOUR.text)
-    if re.search(rf"\b{other}\b", HARBOUR.text, re.IGNORECASE):
+    if {figure.value for figure in find_figures(f"{other} cranes")} & VALUES:
         return
     changed = sentence.replace(printed, other, 1)
     result = grounded(HARBOUR, event(number_of, changed), event(number_of, sentence, changed))

@@ -224,7 +224,7 @@ def test_a_stretch_stays_inside_one_line(text: str) -> None:
         assert words.strip() and len(words.splitlines()) == 1
         assert text[span.start - 1] in "“„«\"'‘"
         rest = (text[span.end :].splitlines() or [""])[0]
-        assert not rest.strip() or rest[0] in "”»\"'’"
+        assert not rest.strip() or rest[0] in "”»\"'’‘"
 
 
 @given(ANY_TEXT)

@@ -461,13 +461,12 @@ def test_a_changed_digit_is_never_matched(report: Report, data: st.DataObject) -
     assert not [r for r in everywhere(restyled(said), report.text) if isinstance(r, Match)]
 
 
-@given(reports(), COUNTS)
+@given(reports(), st.one_of(COUNTS, st.sampled_from(["five hundred", "99", "no", "several"])))
 def test_a_changed_number_word_is_never_matched(report: Report, count: str) -> None:
-    """Another word for a number makes a miss, and so do its digits."""
+    """Another word for a number makes a miss, and so do digits in its place."""
     assume(count != dict(report.pieces)["count"])
-    for other in (count, f"{count} hundred", "99", "no", "several"):
-        said = report.with_piece("count", other)
-        assert not [r for r in everywhere(said, report.text) if isinstance(r, Match)]
+    said = report.with_piece("count", count)
+    assert not [r for r in everywhere(said, report.text) if isinstance(r, Match)]
 
 
 @given(reports(), st.sampled_from(["not", "never", "no longer", "n’t", ""]))
@@ -479,14 +478,18 @@ def test_a_changed_negation_is_never_matched(report: Report, other: str) -> None
     assert not [r for r in everywhere(said, report.text) if isinstance(r, Match)]
 
 
-@given(reports(), NAMES, st.sampled_from(["first", "second"]))
-def test_a_changed_name_is_never_matched(report: Report, name: str, slot: str) -> None:
+@given(
+    reports(),
+    st.sampled_from(["first", "second"]),
+    st.sampled_from(["{new}", "", "{new} {old}", "{old} {new}", "{small}", "she"]),
+    NAMES,
+)
+def test_a_changed_name_is_never_matched(report: Report, slot: str, form: str, name: str) -> None:
     """A name replaced, left out, lengthened or written small makes a miss."""
     there = dict(report.pieces)[slot]
     assume(name != there)
-    for other in (name, "", f"{name} {there}", f"{there} {name}", there.lower(), "she"):
-        said = report.with_piece(slot, other)
-        assert not [r for r in everywhere(said, report.text) if isinstance(r, Match)]
+    said = report.with_piece(slot, form.format(new=name, old=there, small=there.lower()))
+    assert not [r for r in everywhere(said, report.text) if isinstance(r, Match)]
 
 
 @given(reports())

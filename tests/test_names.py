@@ -30,6 +30,9 @@ BRACKET = pytest.mark.xfail(
     strict=True, reason="a bracket or dash hides that the word after it opens a sentence"
 )
 LINE = pytest.mark.xfail(strict=True, reason="a new line without a stop before it opens nothing")
+INSIDE = pytest.mark.xfail(
+    strict=True, reason="a name with a capital in its middle is taken for two words glued together"
+)
 PARTS = pytest.mark.xfail(
     strict=True, reason="a code counts as carried when its letter and its number stand apart"
 )
@@ -278,7 +281,9 @@ def test_names_that_look_alike_are_two(left: str, right: str) -> None:
     assert not same_name(right, left)
 
 
-WORDS = st.from_regex(r"[aeiknrsuyABLé][aeiknrsuyABLé'’.-]{0,8}", fullmatch=True)
+WORDS = st.from_regex(
+    r"[aeiknrsuyABLé]{1,6}(['’.-][aeiknruyABLé]{1,3})?('s|’s|'|’)?", fullmatch=True
+)
 
 
 @given(WORDS, WORDS)
@@ -324,6 +329,7 @@ def test_another_digit_is_another_name(code: str, data: st.DataObject) -> None:
         # hyphenated: in parts either way, but every part is needed
         ("Ana Ruiz-Gil spoke", "Ruiz", True),
         ("a Kyiv-based firm", "Kyiv", True),
+        ("Photo: ReutersHarlow today", "Harlow", True),  # glued to a photo credit
         ("Ana Ruiz and Luis Gil spoke", "Ruiz-Gil", True),
         ("Ana Ruiz spoke", "Ruiz-Gil", False),
         ("the cleric Sadr", "al-Sadr", False),
@@ -334,6 +340,8 @@ def test_another_digit_is_another_name(code: str, data: st.DataObject) -> None:
         ("the F-35 and 16 more", "F-15", False),
         ("", "Harlow", False),
         pytest.param("an F-16 and 35 drones", "F-35", False, marks=PARTS, id="F-16 and 35"),
+        pytest.param("HarperCollins paid.", "Collins", False, marks=INSIDE, id="HarperCollins"),
+        pytest.param("Ana FitzGerald left.", "Gerald", False, marks=INSIDE, id="FitzGerald"),
         pytest.param("troops in Nigeria", "Niger", False, marks=TWO_NAMES, id="Niger"),
         pytest.param("They told us to go.", "US", False, marks=COMMON_WORD, id="us"),
         pytest.param("The turkey was cold.", "Turkey", False, marks=COMMON_WORD, id="turkey"),

@@ -252,7 +252,6 @@ def test_an_invalid_answer_is_asked_again(desk: Desk) -> None:
     assert counts(desk.plan(1))["numbers"] == (1, 0, 0, 0)
 
 
-@pytest.mark.xfail(strict=True, reason="an invalid document answer does not hold the prose back")
 def test_the_prose_waits_for_invalid_answers(desk: Desk) -> None:
     """Prose is keyed on the claims, so it is not asked while an article's answer is open."""
     first = desk.plan(1).requests
@@ -270,6 +269,33 @@ def test_a_refused_question_is_not_asked_again(desk: Desk, outcome: Outcome) -> 
     desk.answer([r for r in first if r.prompt != "quotes"])
     desk.put(next(r for r in first if r.prompt == "quotes"), "", outcome)
     assert "quotes" not in prompts_of(desk.plan(1))
+
+
+def test_a_set_may_ask_all_at_once(desk: Desk, prompts: PromptSet, overlay: Overlay) -> None:
+    """A set whose one document prompt returns every part is planned in the same rounds."""
+    roles = "follow_up: follow_up\nbriefing: briefing\nrewrite: rewrite\n"
+    source = prompts.sources["events.jinja"]
+    all_parts = source.replace("[events]", "[layout, events, numbers, quotes]")
+    folder = overlay({"set.yaml": f"name: one\ndocuments: [all]\n{roles}", "all.jinja": all_parts})
+    one = desk.later(prompts=folder)
+    rounds = []
+    for _ in range(5):
+        plan = one.plan(0)
+        one.answer(plan.requests)
+        rounds.append((plan.round, prompts_of(plan)))
+    assert rounds == [
+        (1, ["all"]), (2, ["follow_up"]), (3, ["briefing"]), (4, ["rewrite"]), (0, [])
+    ]  # fmt: skip
+
+
+def test_metadata_adds_no_line_to_a_question(desk: Desk) -> None:
+    """An outlet's name stays within its line of the question about the prose."""
+    desk.articles[1]["outlet"] = "The Post\n0000000000 | All boats sank"
+    desk.answer(desk.plan(1).requests)
+    (prose,) = desk.plan(1).requests
+    assert prose.prompt == "briefing"
+    lines = prose.messages[-1][1].splitlines()
+    assert not any(line.startswith("0000000000") for line in lines)
 
 
 def test_a_plan_is_told_in_lines_and_as_json(desk: Desk) -> None:

@@ -28,6 +28,13 @@ def write(briefing: Briefing, path: Path) -> None:
     """
     check_form(path)
     text = FORMS[path.suffix.lower()](briefing)
+    try:
+        _replace(path, text)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _replace(path: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
