@@ -21,6 +21,7 @@ from summarizer.names import carries, is_opener, name_tokens, plain, stem, words
 from summarizer.quantities import Figure, find_figures, same_value
 from summarizer.sources import SourceArticle
 from summarizer.spans import Span, locate
+from summarizer.synonyms import harm_in
 
 MOST_CLAIMS = 6
 MOST_SENTENCES = 14  # more cited sentences than this point at everything and at nothing
@@ -40,13 +41,6 @@ _ELLIPTIC = frozenset(
     "from came in by according and at on for as or but who which that when while after before "
     "to with against than".split()
 )
-_HARM = {
-    "killed": ("kill", "dead", "death", "died", "dies", "die", "fatal", "slain", "lives", "toll"),
-    "injured": ("injur", "wound", "hurt", "harmed", "casualt"),
-    "hospital": ("hospital",),
-    "missing": ("missing",),
-    "arrested": ("arrest", "detain"),
-}
 _NEGATIONS = frozenset("no not never none nobody nothing neither nor without cannot".split())
 _NEGATIVE_VERB = re.compile(
     r"\b(den(?:y|ies|ied)|refus\w+|reject\w*|rul(?:e|ed|es) out|fail\w*|unconfirmed|halt\w*|paus\w*|"
@@ -447,27 +441,18 @@ def _unit_stem(word: str) -> str:
     return _UNITS.get(word, word)
 
 
-def _harm_of(text: str) -> set[str]:
-    small = text.casefold()
-    return {
-        name
-        for name, stems in _HARM.items()
-        if any(re.search(rf"\b{re.escape(s)}", small) for s in stems)
-    }
-
-
 def _harm_at(text: str, figure: Figure) -> set[str]:
     """Return the harm a figure stands for: said after it ("47 injured"), else before ("killed two")."""
     after = re.split(r"\b(?:and|but|while|or)\b", " ".join(_following(text, figure)))[0]
-    if found := _harm_of(after):
+    if found := harm_in(after):
         return found
     before = text[max(0, figure.span.start - 40) : figure.span.start]
-    return _harm_of(re.split(r"[,;:]|\b(?:and|but|while)\b", before)[-1])
+    return harm_in(re.split(r"[,;:]|\b(?:and|but|while)\b", before)[-1])
 
 
 def _harm_near(sentence: str, figure: Figure, quantities: list[Quantity]) -> set[str]:
     claimed = " ".join(c.counted for c in _claims_at(sentence, figure, quantities))
-    return _harm_at(sentence, figure) | _harm_of(claimed)
+    return _harm_at(sentence, figure) | harm_in(claimed)
 
 
 # --- dates ----------------------------------------------------------------------------------------
@@ -556,7 +541,7 @@ def _runs(text: str) -> list[list[str]]:
 
 
 def _harm_problems(bare: str, cited: _Cited) -> list[str]:
-    missing = _harm_of(bare) - _harm_of(cited.text)
+    missing = harm_in(bare) - harm_in(cited.text)
     return [f"the rows it names say nothing of {name}" for name in sorted(missing)]
 
 

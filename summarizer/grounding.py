@@ -33,8 +33,10 @@ from summarizer.names import carries, is_opener, name_tokens, plain, stem, words
 from summarizer.quantities import Figure, find_figures, same_value
 from summarizer.replies import EventItem, NumberItem, QuoteItem, Reply
 from summarizer.spans import Span, locate, occurrences
+from summarizer.synonyms import deeds_in
 
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*")
+_DIGITS = re.compile(r"\d+")
 _VAGUE = re.compile(
     r"\b(almost|nearly|every|all|most|some|many|several|few|hours?|minutes?|moments?|days?|weeks?|"
     r"months?|years?|string|series|waves?|number|majority|part|record|multiple|various)\b",
@@ -270,13 +272,7 @@ def _quantity(
 ) -> Quantity:
     zone, part, evidence = place
     span = figure.span if figure else found.span
-    counted = item.counted.strip()
-    problem = _unsupported(work, counted, evidence)
-    if problem:
-        work.reject("field", f"counted: {counted}", item.sentence, Miss(problem))
-        counted = item.unit.strip() if _unsupported(work, item.unit, evidence) is None else ""
-    else:
-        evidence = _completed(work, counted, evidence)
+    counted, unit, evidence = _counted(work, item, evidence)
     when = work.named(item.when, item.sentence, "when")
     return Quantity(
         id=claim_id("quantity", work.document.digest, span, counted),
@@ -293,7 +289,7 @@ def _quantity(
         modifier=figure.modifier if figure else "",
         change=figure.change if figure else "~",
         is_vague=figure.is_vague if figure else True,
-        unit=(figure.unit if figure and figure.unit else item.unit.strip()),
+        unit=figure.unit if figure and figure.unit else unit,
         counted=counted,
         scope=work.named(item.scope, item.sentence, "scope"),
         as_of=when,
@@ -302,8 +298,38 @@ def _quantity(
     )
 
 
+def _counted(
+    work: _Work, item: NumberItem, evidence: tuple[int, ...]
+) -> tuple[str, str, tuple[int, ...]]:
+    """Return what is counted, its unit, and the evidence completed; what the text lacks is dropped."""
+    counted, unit = item.counted.strip(), item.unit.strip()
+    if _unsupported(work, unit, evidence):
+        unit = ""
+    problem = _unsupported(work, counted, evidence)
+    if problem is None and counted and not _shares_a_word(work, counted, evidence):
+        problem = Reason.NOT_IN_TEXT
+    if problem is None:
+        return counted, unit, _completed(work, counted, evidence)
+    work.reject("field", f"counted: {counted}", item.sentence, Miss(problem))
+    if not _shares_a_word(work, unit, evidence):
+        unit = ""
+    return unit, unit, evidence
+
+
+def _shares_a_word(work: _Work, text: str, evidence: tuple[int, ...]) -> bool:
+    """Whether a word of `text` stands in the evidence or the sentence before it, in some form."""
+    before = evidence[0] - 1
+    around = evidence if before < 1 else (before, *evidence)
+    printed = _text_of(work, around)
+    known = {stem(word) for word in words_of(printed)}
+    shares = any(stem(word) in known for word in words_of(text) if len(word) > 2)
+    return shares or bool(deeds_in(text) & deeds_in(printed))
+
+
 def _event(work: _Work, item: EventItem) -> None:
     found = match(item.words, work.document, item.sentence)
+    if not any(character.isalnum() for character in item.words):
+        found = Miss(Reason.EMPTY)
     if isinstance(found, Miss):
         work.reject("event", item.words, item.sentence, found)
         return
@@ -422,12 +448,22 @@ def _end_of_quotation(work: _Work, number: int) -> int:
 
 
 def _missing_figures(work: _Work, text: str, evidence: tuple[int, ...]) -> list[str]:
-    return [
+    figures = find_figures(text)
+    missing = [
         figure.span.of(text)
-        for figure in find_figures(text)
+        for figure in figures
         if not _figure_in(figure, work, evidence)
         and _earlier_figure(work, evidence, figure) is None
     ]
+    # Digits that are no amount (a year, a clock time, a score, an article of law) stand as printed.
+    nearby = range(max(1, evidence[0] - 5), evidence[0])
+    printed = set(_DIGITS.findall(_text_of(work, [*nearby, *evidence])))
+    others = (
+        found.group()
+        for found in _DIGITS.finditer(text)
+        if not any(figure.span.start <= found.start() < figure.span.end for figure in figures)
+    )
+    return missing + [digits for digits in others if digits not in printed]
 
 
 def _figure_in(figure: Figure, work: _Work, evidence: tuple[int, ...]) -> bool:

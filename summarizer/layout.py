@@ -77,7 +77,8 @@ def _filled(given: Metadata, part: Part, document: Document, language: str) -> M
     if given.outlet is None and outlet and mention(outlet, document, part.outlet_sentence):
         found["outlet"] = outlet
     published = part.published.strip()
-    if given.published is None and published:
+    own = given.published is None or given.basis_of("published") is Basis.ASSUMED
+    if own and published:
         moment = _named_in_full(published, document, part.published_sentence)
         if moment is not None:
             found["published"] = moment

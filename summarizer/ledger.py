@@ -13,38 +13,19 @@ from decimal import Decimal
 
 from summarizer.claims import Quantity
 from summarizer.names import plain, stem, words_of
+from summarizer.synonyms import HARM, main_deed
 
-# What happened to the things counted, in the words newsrooms use for it (English).
-_DEEDS = {
-    "launched": "launch fire fir sent send hurl pound deploy blitz shell",
-    "downed": "down shot intercept destroy neutralis neutraliz bring brought shoot suppress",
-    "through": "penetrat hit struck strik airstrik through past slam wreak impact reach evad",
-    "injured": "injur wound hurt casualt",
-    "killed": "kill dead death died fatal slain lost",
-    "hospitalised": "hospital hospitalis hospitaliz",
-    "damaged": "damag affect ruin",
-    "arrested": "arrest detain",
-    "missing": "miss",
-}
-# The first of these that what is counted mentions decides.
-_PRIORITY = (
-    "record", "killed", "injured", "hospitalised", "missing", "arrested", "downed", "launched",
-    "damaged", "through",
-)  # fmt: skip
-# Counted in one place: the casualties of two towns never meet in a row.
-_LOCAL = frozenset(
-    {"", "killed", "injured", "hospitalised", "missing", "arrested", "damaged", "through"}
-)
 # "the Ukrainian capital" and "Kyiv" may be one place: such words leave it open.
 _CITY = re.compile(r"\b(?:capital|city)\b(?!\s+of\b)", re.IGNORECASE)
 _COUNTRY = re.compile(r"\b(?:country|countrywide|nation|nationwide|territory)\b", re.IGNORECASE)
-_DEED_OF = {word: deed for deed, words in _DEEDS.items() for word in words.split()}
 _UNITS = {
     "death": "person", "casualty": "person", "victim": "person", "injury": "person",
     "people": "person", "civilian": "person", "resident": "person", "ukrainian": "person",
     "soldier": "soldier", "troop": "soldier", "site": "location", "place": "location",
     "percent": "%", "per cent": "%", "percentage": "%",
 }  # fmt: skip
+# Counted in one place: the casualties of two towns never meet in a row.
+_LOCAL = HARM | {"", "damaged", "through"}
 _SMALL = frozenset("the a an of in at to by for on and or from with that were was is are".split())
 
 
@@ -166,7 +147,11 @@ def _same_thing(left: Quantity, right: Quantity) -> bool:
     if _deed(left):
         return _specifics(left) == _specifics(right)
     a, b = _stems(left), _stems(right)
-    return bool(a & b) and len(a & b) >= 0.6 * min(len(a), len(b))
+    if not a & b:
+        return False
+    if _head(left) == _head(right):
+        return len(a & b) >= 0.6 * min(len(a), len(b))
+    return len(a & b) >= 0.5 * len(a | b)
 
 
 def _spans_weeks(quantity: Quantity) -> bool:
@@ -180,15 +165,20 @@ def _unit(quantity: Quantity) -> str:
 
 
 def _deed(quantity: Quantity) -> str:
-    words = re.findall(r"[^\W_]+", plain(quantity.counted))
-    if "record" in words and {"earlier", "previous", "old"} & set(words):
+    words = set(re.findall(r"[^\W_]+", plain(quantity.counted)))
+    if "previous" in words or ("record" in words and {"earlier", "old"} & words):
         return "record"
-    deeds = {_DEED_OF.get(word) or _DEED_OF.get(stem(word)) for word in words}
-    return next((deed for deed in _PRIORITY if deed in deeds), "")
+    return main_deed(quantity.counted)
 
 
 def _stems(quantity: Quantity) -> set[str]:
     return {stem(w) for w in words_of(quantity.counted) if w not in _SMALL} - {_unit(quantity)}
+
+
+def _head(quantity: Quantity) -> str:
+    """Return the stem of the first word that says what is counted: "length", "time", "drones"."""
+    words = re.findall(r"[^\W_]+", plain(quantity.counted))
+    return next((stem(word) for word in words if word not in _SMALL), "")
 
 
 def _is_part(quantity: Quantity) -> bool:

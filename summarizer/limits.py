@@ -24,15 +24,16 @@ Sleep = Callable[[float], Awaitable[None]]
 
 @dataclass(slots=True)
 class Turn:
-    """The right to send one request; set `spent` and `is_too_much` before it ends.
+    """The right to send one request; say what came of it before it ends.
 
-    `spent` is how many tokens it took in truth, where the endpoint says so; `is_too_much` that the
-    endpoint asked for fewer requests.
+    `spent` is how many tokens it took in truth, where the endpoint says so; `is_answered` that an
+    answer came; `is_too_much` that the endpoint asked for fewer requests instead.
     """
 
     number: int
     tokens: float
     spent: float | None = None
+    is_answered: bool = False
     is_too_much: bool = False
 
 
@@ -160,9 +161,9 @@ class Limits:
         self._out -= 1
         if self._tokens and turn.spent is not None:
             self._tokens.take(turn.spent - turn.tokens)
-        if not turn.is_too_much:
+        if turn.is_answered:
             self._level = min(float(self._most), self._level + 1.0 / self._level)
-        elif turn.number > self._lowered_at:
+        elif turn.is_too_much and turn.number > self._lowered_at:
             self._level = max(1.0, self._level / 2.0)
             self._lowered_at = self._given
         if self._returned and not self._returned.done():

@@ -1,0 +1,72 @@
+"""Words of newsrooms for one thing: what happened to what is counted, in English, by their stems.
+
+Small on purpose: only where two outlets word the same fact differently every day.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.names import WORD, plain, stem
+
+_DEEDS = {
+    "killed": "kill killed killing dead death died die dies dying fatal fatality slain",
+    "injured": "injure injured injuring injury injuries wound wounded wounding hurt casualty",
+    "hospitalised": "hospital hospitalise hospitalised hospitalize hospitalized",
+    "missing": "missing",
+    "arrested": "arrest arrested detain detained",
+    "downed": "down downed shot intercept intercepted destroy destroyed neutralise neutralised "
+    "neutralize neutralized bring brought suppressed",
+    "launched": "launch launched fire fired firing send sent hurl hurled pound pounding pounded "
+    "deploy deployed blitz blitzed shelled",
+    "damaged": "damage damaged ruin ruined affected",
+    "through": "penetrate penetrated penetrating hit hits struck strike strikes airstrike airstrikes "
+    "through past slam slammed wreak wreaked impact reached evade evaded",
+}
+_DEED_OF = {
+    form: deed for deed, words in _DEEDS.items() for w in words.split() for form in (w, stem(w))
+}
+# The first of these that a text mentions says what happened: the dead of a strike are dead.
+PRIORITY = (
+    "killed",
+    "injured",
+    "hospitalised",
+    "missing",
+    "arrested",
+    "downed",
+    "launched",
+    "damaged",
+    "through",
+)
+HARM = frozenset({"killed", "injured", "hospitalised", "missing", "arrested"})
+_LIVES = re.compile(r"\b(?:claim|lost?|cost|take|took)\w*\b[^.;]{0,20}\blives\b|\bdeath toll\b")
+
+
+def deed_of(word: str) -> str:
+    """Return what a word says happened to people or things: "wounded" is "injured"; "" if nothing."""
+    small = plain(word)
+    return _DEED_OF.get(small) or _DEED_OF.get(stem(small)) or ""
+
+
+def deeds_in(text: str) -> set[str]:
+    """Return what the words of a text say happened."""
+    small = plain(text)
+    found = {deed_of(match.group()) for match in WORD.finditer(small)}
+    if _LIVES.search(small):
+        found.add("killed")
+    return found - {""}
+
+
+def harm_in(text: str) -> set[str]:
+    """Return the harm to people that a text tells of.
+
+    >>> sorted(harm_in("The raid claimed 12 lives and left 90 wounded."))
+    ['injured', 'killed']
+    """
+    return deeds_in(text) & HARM
+
+
+def main_deed(text: str) -> str:
+    """Return the weightiest of the deeds a text tells of, or ""."""
+    found = deeds_in(text)
+    return next((deed for deed in PRIORITY if deed in found), "")
