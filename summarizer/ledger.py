@@ -9,15 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from summarizer.claims import Quantity
+from summarizer.dates import find_dates
 from summarizer.names import plain, stem, words_of
+from summarizer.quantities import Figure, agrees, find_figures
 from summarizer.synonyms import HARM, main_deed
 
 # "the Ukrainian capital" and "Kyiv" may be one place: such words leave it open.
-_CITY = re.compile(r"\b(?:capital|city)\b(?!\s+of\b)", re.IGNORECASE)
+_CITY = re.compile(
+    r"^(?:in |of |across )?(?:the|this|its|\w+[’']s|\w+n)\s+(?:whole )?(?:capital|city)(?: city)?$"
+)
 _COUNTRY = re.compile(r"\b(?:country|countrywide|nation|nationwide|territory)\b", re.IGNORECASE)
+_RUN = re.compile(r"[A-ZÀ-Ž][\w-]*(?:\s+[A-ZÀ-Ž][\w-]*)*")
+_AREA = frozenset(
+    "the region regions city province town district districts village area oblast county state old "
+    "capital suburb suburbs".split()
+)
+_SIDES = frozenset(
+    "north south east west northern southern eastern western new upper lower".split()
+)
 _UNITS = {
     "death": "person", "casualty": "person", "victim": "person", "injury": "person",
     "people": "person", "civilian": "person", "resident": "person", "ukrainian": "person",
@@ -49,23 +60,33 @@ def rows(quantities: Sequence[Quantity], key_of: Mapping[str, str]) -> list[Row]
         key_of: for each claim id the id of its source.
     """
     ordered = sorted(quantities, key=lambda q: (key_of[q.id], q.span, q.id))
-    groups: list[list[Quantity]] = []
+    equal: list[list[Quantity]] = []
     for quantity in ordered:
-        home = next(
-            (
-                group
-                for group in groups
-                if all(_same_thing(quantity, other) for other in group)
-                and not _contradicts_own_source(quantity, group, key_of)
-            ),
-            None,
-        )
-        if home is None:
-            groups.append([quantity])
-        else:
-            home.append(quantity)
+        _join([quantity], equal, key_of, is_equal=True)
+    groups: list[list[Quantity]] = []
+    for found in equal:
+        _join(found, groups, key_of, is_equal=False)
     made = [_row(group, key_of) for group in groups]
     return sorted(made, key=lambda row: (-_breadth(row, key_of), row.counted, row.quantities[0].id))
+
+
+def _join(
+    found: list[Quantity],
+    groups: list[list[Quantity]],
+    key_of: Mapping[str, str],
+    *,
+    is_equal: bool,
+) -> None:
+    """Add quantities to the first group of the same thing, or make them a group of their own."""
+    for group in groups:
+        if is_equal and _signature(group[0]) != _signature(found[0]):
+            continue
+        if all(_same_thing(quantity, other) for quantity in found for other in group) and not any(
+            _contradicts_own_source(quantity, group, key_of) for quantity in found
+        ):
+            group.extend(found)
+            return
+    groups.append(found)
 
 
 def _contradicts_own_source(
@@ -107,21 +128,23 @@ def _signature(quantity: Quantity) -> str:
 
 def agree(left: Quantity, right: Quantity) -> bool:
     """Whether two quantities of one thing do not contradict each other; vague words never do."""
-    if left.is_vague or right.is_vague:
-        return True
-    if left.value is not None and left.value == right.value:
-        return True
-    low_a, high_a = _bounds(left)
-    low_b, high_b = _bounds(right)
-    return (low_a is None or high_b is None or low_a <= high_b) and (
-        low_b is None or high_a is None or low_b <= high_a
+    if {left.change, right.change} == {"up", "down"}:
+        return False
+    return agrees(_figure(left), _figure(right))
+
+
+def _figure(quantity: Quantity) -> Figure:
+    return Figure(
+        span=quantity.span,
+        core=quantity.span,
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        modifier=quantity.modifier,
+        change=quantity.change,
+        unit="",
+        is_vague=quantity.is_vague,
     )
-
-
-def _bounds(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:
-    if quantity.low is None and quantity.high is None:
-        return quantity.value, quantity.value
-    return quantity.low, quantity.high
 
 
 def _same_thing(left: Quantity, right: Quantity) -> bool:
@@ -132,6 +155,8 @@ def _same_thing(left: Quantity, right: Quantity) -> bool:
     if _spans_weeks(left) != _spans_weeks(right):
         return False  # a month's total is no version of a night's count
     if _deed(left) != _deed(right):
+        return False
+    if _times_differ(left, right):
         return False
     if _is_part(left) != _is_part(right):
         return False
@@ -181,15 +206,20 @@ def _head(quantity: Quantity) -> str:
     return next((stem(word) for word in words if word not in _SMALL), "")
 
 
+def _times_differ(left: Quantity, right: Quantity) -> bool:
+    """Whether neither date is known, and the words name two: Monday's count is not Friday's."""
+    if left.date or right.date:
+        return False
+    a, b = ({found.words.casefold() for found in find_dates(q.as_of)} for q in (left, right))
+    return bool(a and b and not a & b)
+
+
 def _is_part(quantity: Quantity) -> bool:
     """Whether the figure is a part of a whole ("of the 23"): never a version of the whole."""
-    return bool(
-        re.match(r"(?:out )?of\b", plain(quantity.scope)) and re.search(r"\d", quantity.scope)
-    )
-
-
-def _places(quantity: Quantity) -> frozenset[str]:
-    return frozenset(w for w in re.findall(r"[A-ZÀ-Ž][\w-]+", quantity.scope))
+    scope = plain(quantity.scope)
+    if not re.match(r"(?:out of|of|among|from)\b", scope):
+        return False
+    return bool(find_figures(scope) or re.search(r"\b(?:those|them|these|all)\b", scope))
 
 
 def _places_differ(left: Quantity, right: Quantity) -> bool:
@@ -198,8 +228,29 @@ def _places_differ(left: Quantity, right: Quantity) -> bool:
         if _COUNTRY.search(one.scope) and not _COUNTRY.search(other.scope):
             return bool(_places(other) or _CITY.search(other.scope))
     a, b = _places(left), _places(right)
-    is_open = any(_CITY.search(quantity.scope) for quantity in (left, right))
-    return bool(a and b and not a & b) and not is_open
+    if a and b:
+        return not any(_may_be_one(x, y) for x in a for y in b)
+    return False
+
+
+def _places(quantity: Quantity) -> set[str]:
+    """Return the places a scope names, without words such as "Region"; a bare adjective is none."""
+    found = set()
+    for run in _RUN.findall(quantity.scope):
+        words = [w for w in run.split() if w.casefold() not in _AREA]
+        if words and not (len(words) == 1 and _CITY.search(quantity.scope)):
+            found.add(plain(" ".join(words)))
+    return found
+
+
+def _may_be_one(left: str, right: str) -> bool:
+    return left == right or (left.split()[-1:] == right.split()[-1:] and _is_named_in(left, right))
+
+
+def _is_named_in(left: str, right: str) -> bool:
+    """Whether one is the other with nothing that sets it apart ("Greater Oxmere")."""
+    extra = set(left.split()) ^ set(right.split())
+    return not extra & _SIDES
 
 
 def _specifics(quantity: Quantity) -> frozenset[str]:

@@ -24,7 +24,7 @@ from summarizer.extraction import Extraction
 from summarizer.ledger import Row, rows
 from summarizer.names import plain
 from summarizer.sources import SourceArticle, sources_of
-from summarizer.spans import locate
+from summarizer.spans import fold, locate
 
 MOST_ROWS = 120  # claims one prose question shows
 FIRST_VOICE = 2.0  # weight added to the first claim of each sayer
@@ -95,7 +95,8 @@ class Reduction:
 
 def reduce(extractions: Iterable[Extraction]) -> Reduction:
     """Return the stories of the articles, ranked, and why every other claim is left out."""
-    extractions = sorted(extractions, key=lambda e: e.document.digest)
+    given = {e.document.digest: e for e in sorted(extractions, key=lambda e: e.document.name)}
+    extractions = [given[digest] for digest in sorted(given)]
     sources = sources_of(extractions)
     by_part = {(source.document.digest, source.part): source for source in sources}
     claims = {claim.id: claim for e in extractions for claim in e.claims}
@@ -110,9 +111,12 @@ def reduce(extractions: Iterable[Extraction]) -> Reduction:
             usable[source_of[claim.id]].append(claim)
     for source in sources:
         copied = [s for s in sources if s.origin == source.origin]
-        if copied[0] is not source:
-            for claim in usable.pop(source.id):
-                left_out[claim.id] = "copy_of_another_source"
+        first = min(copied, key=lambda s: s.part > 0)  # of copies, an embedded one never speaks
+        if first is not source:
+            known = {_content(claim) for claim in usable[first.id]}
+            same = [claim for claim in usable[source.id] if _content(claim) in known]
+            left_out.update(dict.fromkeys((c.id for c in same), "copy_of_another_source"))
+            usable[source.id] = [c for c in usable[source.id] if c not in same]
     drafts = []
     for group in stories(sources, usable):
         if all(source.part for source in group.sources):
@@ -131,6 +135,15 @@ def reduce(extractions: Iterable[Extraction]) -> Reduction:
         for index, draft in enumerate(drafts)
     ]
     return Reduction(sources, claims, source_of, tuple(ranked), left_out)
+
+
+def _content(claim: AnyClaim) -> tuple[str, str]:
+    """Return what a claim says word for word, for telling a copy's claims from changed ones."""
+    if isinstance(claim, Event):
+        return "event", fold(claim.words).text
+    if isinstance(claim, Quantity):
+        return "quantity", fold(f"{claim.surface} {claim.counted}").text
+    return "quotation", fold(claim.words).text
 
 
 def _unusable(claim: AnyClaim, source: SourceArticle) -> str:

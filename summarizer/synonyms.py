@@ -18,7 +18,7 @@ _DEEDS = {
     "downed": "down downed shot intercept intercepted destroy destroyed neutralise neutralised "
     "neutralize neutralized bring brought suppressed",
     "launched": "launch launched fire fired firing send sent hurl hurled pound pounding pounded "
-    "deploy deployed blitz blitzed shelled",
+    "deploy deployed blitz blitzed shelled use used",
     "damaged": "damage damaged ruin ruined affected",
     "through": "penetrate penetrated penetrating hit hits struck strike strikes airstrike airstrikes "
     "through past slam slammed wreak wreaked impact reached evade evaded",

@@ -289,17 +289,10 @@ def _settle(
 def _complete(draft: StoryDraft, reduction: Reduction, gate: Gate, prose: Prose) -> None:
     """See that a story has a headline and a lede, built by rule if the prose has none."""
     sections = {written.section for written in prose.sentences}
+    head = None if {"headline", "lede"} <= sections else _heading(draft, reduction, gate)
     for section in ("headline", "lede"):
-        if section not in sections:
-            built = next(
-                (
-                    b
-                    for happening in draft.happenings
-                    for b in (built_from(happening.events[0], section, reduction, gate),)
-                    if b is not None
-                ),
-                None,
-            )
+        if section not in sections and head is not None:
+            built = built_from(head, section, reduction, gate)
             if built is not None:
                 prose.sentences.append(built)
     prose.sentences.sort(key=lambda written: PROSE_SECTIONS.index(written.section))
@@ -307,27 +300,35 @@ def _complete(draft: StoryDraft, reduction: Reduction, gate: Gate, prose: Prose)
 
 def by_rule(draft: StoryDraft, reduction: Reduction, gate: Gate, *, most: int) -> list[Written]:
     """Return a story told without a model: headline, lede and its weightiest happenings."""
-    found: list[Written] = []
+    head = _heading(draft, reduction, gate)
+    is_news = isinstance(head, Event) and _section_of(head, reduction) == "happened"
+    found = [
+        built
+        for section in (("headline", "lede") if is_news else ("headline",))
+        if head is not None
+        for built in (built_from(head, section, reduction, gate),)
+        if built is not None
+    ]
     for happening in draft.happenings:
-        event = happening.events[0]
-        section = _section_of(event, reduction)
-        if section == "happened" and not any(w.section == "headline" for w in found):
-            built = built_from(event, "headline", reduction, gate)
-            lede = built_from(event, "lede", reduction, gate)
-            found += [written for written in (built, lede) if written is not None]
-            continue
-        built = built_from(event, section, reduction, gate)
-        if built is not None:
-            found.append(built)
         if len(found) >= most + 2:
             break
-    if not any(w.section == "headline" for w in found) and draft.happenings:
-        built = built_from(draft.happenings[0].events[0], "headline", reduction, gate)
-        found += [built] if built else []
-    if not found and draft.utterances:
-        built = built_from(draft.utterances[0].quotations[0], "headline", reduction, gate)
-        found += [built] if built else []
+        event = happening.events[0]
+        if event is head and is_news:
+            continue
+        built = built_from(event, _section_of(event, reduction), reduction, gate)
+        if built is not None:
+            found.append(built)
     return sorted(found, key=lambda written: PROSE_SECTIONS.index(written.section))
+
+
+def _heading(draft: StoryDraft, reduction: Reduction, gate: Gate) -> AnyClaim | None:
+    """Return the weightiest claim that can head the story: news, else anything that can be told."""
+    events = [happening.events[0] for happening in draft.happenings]
+    news = [event for event in events if _section_of(event, reduction) == "happened"]
+    candidates: list[AnyClaim] = [*news, *events]
+    candidates += [utterance.quotations[0] for utterance in draft.utterances]
+    candidates += [row.quantities[0] for row in draft.figures]
+    return next((c for c in candidates if built_from(c, "headline", reduction, gate)), None)
 
 
 def _section_of(event: Event, reduction: Reduction) -> str:
@@ -342,6 +343,8 @@ def _section_of(event: Event, reduction: Reduction) -> str:
 def built_from(claim: AnyClaim, section: str, reduction: Reduction, gate: Gate) -> Written | None:
     """Return a sentence made from one claim that passes the gate, or None."""
     for text in _wordings(claim, section, reduction):
+        if section == "headline":
+            text = text.rstrip(".")
         verdict = gate.check(text, (claim.id,))
         if verdict.passes:
             return Written(section, text, (claim.id,), verdict.citations, "rule")
@@ -355,7 +358,9 @@ def _wordings(claim: AnyClaim, section: str, reduction: Reduction) -> Iterable[s
         return
     if isinstance(claim, Quantity):
         sayer = claim.said_by or source.label
-        unit = "" if claim.unit in claim.surface else f" {claim.unit}"
+        if claim.counted and stem(claim.counted.split()[0]) == stem(claim.unit):
+            yield f"{_upper(claim.surface)} {claim.counted}, according to {sayer}."
+        unit = "" if not claim.unit or claim.unit in claim.surface else f" {claim.unit}s"
         yield f"{_upper(sayer)} gave {claim.surface}{unit} for {claim.counted}."
         return
     what = claim.what.rstrip(".")

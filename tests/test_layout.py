@@ -13,9 +13,6 @@ from summarizer.layout import LONGEST_TITLE, Article, Page, page_of
 from summarizer.replies import Layout, Part, Zone
 from summarizer.spans import fold
 
-OWN_DATE = pytest.mark.xfail(
-    strict=True, reason="the date printed over an embedded article yields to the page's assumed one"
-)
 DATE_IN_TEXT = pytest.mark.xfail(
     strict=True, reason="of a page only the date that the caller gives is passed on"
 )
@@ -262,7 +259,7 @@ def test_an_embedded_article_that_names_no_outlet_has_none() -> None:
     "given",
     [
         pytest.param(Metadata(), id="the page has no date"),
-        pytest.param(GIVEN, marks=OWN_DATE, id="the page has another"),
+        pytest.param(GIVEN, id="the page has another"),
     ],
 )
 def test_an_embedded_article_has_its_own_date(given: Metadata) -> None:

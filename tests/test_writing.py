@@ -501,7 +501,6 @@ def test_a_headline_has_no_full_stop(desk: Desk, opening: list[dict[str, Any]]) 
     assert written(desk, [stopped, opening[1]])[0][1] == "Vandria launched 550 drones at Oxmere"
 
 
-@pytest.mark.xfail(strict=True, reason="only the model's headlines lose their full stop")
 def test_a_headline_by_rule_has_no_full_stop_either(prompts: PromptSet) -> None:
     """A headline that has to name its sayer reads like any other."""
     page = Clip("The governor stole the dam money, the opposition said.", "Harbour Post")
@@ -538,7 +537,7 @@ def test_stories_far_down_are_told_by_rule_unasked(desk: Desk) -> None:
         # a claim of one side names the side, or else the source
         (lambda c: c.event("Drones hit the harbour of Oxmere", status="claimed",
                            said_by="the air force"), "headline",
-         "Drones hit the harbour of Oxmere, according to the air force."),
+         "Drones hit the harbour of Oxmere, according to the air force"),
         (lambda c: c.event("Drones hit the harbour of Oxmere", status="claimed"), "happened",
          "According to Harbour Post, drones hit the harbour of Oxmere."),
         # a plan says that it is one, or is not printed
@@ -548,9 +547,9 @@ def test_stories_far_down_are_told_by_rule_unasked(desk: Desk) -> None:
                            status="planned"), "ahead", None),
         # a figure with its sayer, or else its source
         (lambda c: c.quantity("40", "windows broken", "window", said_by="the air force"), "happened",
-         "The air force gave 40 window for windows broken."),
+         "40 windows broken, according to the air force."),
         (lambda c: c.quantity("40 windows", "windows broken", "window"), "happened",
-         "Harbour Post gave 40 window for windows broken."),
+         "40 windows broken, according to Harbour Post."),
         # a quotation with its speaker
         (lambda c: c.quotation("No war", "Reed"), "happened", "Reed: “No war”"),
         (lambda c: c.quotation("No war", "Reed", relayed_by="Ada Brandt"), "happened",
@@ -576,7 +575,6 @@ def test_how_a_claim_is_told_by_rule(make: Any, section: str, expected: str | No
     assert (built.text if built else None) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="the unit is set beside the figure in the singular")
 def test_a_figure_by_rule_reads_as_english() -> None:
     """A figure told by rule does not say '40 window for windows broken'."""
     page = Clip("The blast broke 40 windows.", "Harbour Post")
@@ -628,7 +626,6 @@ def test_a_story_of_quotations_is_headed_by_one(prompts: PromptSet) -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="without an event or a quotation no headline is built")
 def test_a_story_of_figures_is_told_too(prompts: PromptSet) -> None:
     """An article of which only a figure was found is not passed over."""
     page = Clip("Some 400 homes were flooded in Oxmere.", "Harbour Post", "2031-03-04")
@@ -637,7 +634,6 @@ def test_a_story_of_figures_is_told_too(prompts: PromptSet) -> None:
     assert prose.sentences
 
 
-@pytest.mark.xfail(strict=True, reason="only the weightiest happening may be the headline")
 def test_a_story_whose_first_event_cannot_be_told_has_a_headline(prompts: PromptSet) -> None:
     """Where the weightiest event does not pass the gate, the next one heads the story."""
     page = Clip("A new bridge opens in Oxmere soon.\nThe council will debate it.", "Harbour Post")
