@@ -65,6 +65,7 @@ class Asker:
     used: dict[str, Answer] = field(default_factory=dict)
     missing: dict[str, Request] = field(default_factory=dict)
     invalid: dict[str, Request] = field(default_factory=dict)
+    declined: dict[str, Request] = field(default_factory=dict)
 
     async def ask(self, request: Request) -> Reply:
         """Return the newest stored reply that is valid today, else the model's.
@@ -98,6 +99,7 @@ class Asker:
         if answer is None:
             newest = known[0]
             if newest.outcome in _DECLINED:
+                self.declined[request.key] = request
                 raise ModelRefused(
                     f"prompt {request.prompt!r}: {_DECLINED[newest.outcome]}",
                     prompt=request.prompt,

@@ -100,7 +100,7 @@ async def extract_document(document: Document, asker: Asker, model: str) -> Extr
     layout = next((reply.layout for reply in replies if reply.layout), None)
     page = page_of(document, layout)
     grounded = ground(document, page, replies)
-    if missing:
+    if missing or page.articles[0].kind is Kind.NOT_AN_ARTICLE:
         return Extraction(document, page, grounded, failures, missing)
     request = follow_up_question(document, grounded, asker, model)
     if request is not None:

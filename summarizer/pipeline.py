@@ -101,19 +101,15 @@ class Summarizer:
         prompts: str | Path | None = None,
     ) -> None:
         self.prompts = PromptSet(Path(prompts) if prompts is not None else None)
-        layers: list[Answers] = []
-        recordings = None
-        if replay is not None:
-            recordings = Recordings(Path(replay))
-            layers.append(recordings)
+        recordings = Recordings(Path(replay)) if replay is not None else None
+        self.model = model or _recorded_model(recordings)
         self._store = None
         if store is not None:
             from summarizer.store import Store
 
             self._store = Store(store)
         top: Answers = self._store if self._store is not None else Memory()
-        self.answers: Answers = Layered(top, *layers)
-        self.model = model or _recorded_model(recordings)
+        self.answers: Answers = Layered(top, *([recordings] if recordings is not None else []))
 
     def __enter__(self) -> Self:
         return self
@@ -283,7 +279,8 @@ class Summarizer:
         assembled = assemble(reduction, gate_of(reduction), run.proses)
         if not assembled.stories:
             reasons = "; ".join(f"{f.name}: {f.reason}" for f in run.failures + run.skipped)
-            raise NothingProduced(f"nothing to print ({reasons or 'no article given'})")
+            given = "no claim could be found" if run.extractions else "no article given"
+            raise NothingProduced(f"nothing to print ({reasons or given})")
         omitted = left_out(reduction, run.extractions, run.proses, assembled.printed)
         by_digest = {e.document.digest: e for e in run.extractions}
         claims = sorted(

@@ -24,6 +24,7 @@ class PromptCount:
     stale: int
     missing: int
     invalid: int
+    refused: int = 0
     why: str = ""  # the first difference of a stale question from its stored one
 
 
@@ -63,13 +64,11 @@ class Plan:
     def lines(self) -> list[str]:
         """Return the plan as a person reads it."""
         width = max((len(count.prompt) for count in self.prompts), default=6)
-        text = [f"{'prompt':<{width}}  fresh  stale  missing  invalid"]
+        text = [f"{'prompt':<{width}}  fresh  stale  missing  invalid  refused"]
         for count in self.prompts:
-            text.append(
-                f"{count.prompt:<{width}}  {count.fresh:>5}  {count.stale:>5}  "
-                f"{count.missing:>7}  {count.invalid:>7}"
-                + (f"  ({count.why})" if count.why else "")
-            )
+            row = f"{count.prompt:<{width}}  {count.fresh:>5}  {count.stale:>5}  {count.missing:>7}"
+            row += f"  {count.invalid:>7}  {count.refused:>7}"
+            text.append(row + (f"  ({count.why})" if count.why else ""))
         if self.is_fresh:
             text.append("nothing to ask: every answer is stored")
         else:
@@ -99,15 +98,17 @@ def plan_from(asker: Asker, extractions: Sequence[Extraction], names: Sequence[s
     stale = {r.key: why for r in asker.missing.values() if (why := _staleness(asker, r))}
     asked = Counter(request.prompt for request in asker.asked.values())
     invalid = Counter(request.prompt for request in asker.invalid.values())
+    refused = Counter(request.prompt for request in asker.declined.values())
     missing = Counter(r.prompt for r in asker.missing.values() if r.key not in stale)
     old = Counter(r.prompt for r in asker.missing.values() if r.key in stale)
     counts = tuple(
         PromptCount(
             prompt=name,
-            fresh=asked[name] - invalid[name] - missing[name] - old[name],
+            fresh=asked[name] - invalid[name] - missing[name] - old[name] - refused[name],
             stale=old[name],
             missing=missing[name],
             invalid=invalid[name],
+            refused=refused[name],
             why=next(
                 (stale[r.key] for r in open_requests if r.prompt == name and r.key in stale), ""
             ),

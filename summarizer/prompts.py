@@ -38,6 +38,13 @@ KNOWN = {
     "briefing": frozenset({"story", "table"}),
     "rewrite": frozenset({"table", "failed"}),
 }
+# What the reply to each sort of template may hold.
+RETURNS = {
+    "documents": frozenset({"layout", "events", "numbers", "quotes"}),
+    "follow_up": frozenset({"events", "numbers", "quotes"}),
+    "briefing": frozenset({"sentences"}),
+    "rewrite": frozenset({"rewritten"}),
+}
 
 
 class _Front(BaseModel):
@@ -133,6 +140,7 @@ class PromptSet:
     def __init__(self, overlay: Path | None = None) -> None:
         if overlay is not None and not overlay.is_dir():
             raise PromptError(f"{overlay}: no such folder of prompts")
+        self._overlay = overlay
         self.paths: dict[str, Path] = {}
         for folder in (shipped_directory(), overlay):
             if folder is not None:
@@ -163,8 +171,10 @@ class PromptSet:
             name: self._template(name, role, fronts.get(f"{name}.jinja"))
             for role, name in self._roles()
         }
+        self._check_use()
         for template in self.templates.values():
             self._check_variables(template)
+            self._check_returns(template)
             self._check_blocks(f"{template.name}.jinja", template.path)
 
     @property
@@ -281,6 +291,23 @@ class PromptSet:
             source=self.sources[file],
             fingerprint=self._fingerprint(file),
         )
+
+    def _check_use(self) -> None:
+        """Refuse a template that no prompt of the set is or includes: its name is mistyped."""
+        used = {file for name in self.templates for file in self._closure(f"{name}.jinja")}
+        own = [file for file in self._trees if self.paths[file].parent == self._overlay]
+        for file in sorted(set(own) - used):
+            known = ", ".join(sorted(used))
+            raise PromptError(f"{self.paths[file]}: no prompt of the set uses it; known: {known}")
+
+    def _check_returns(self, template: Template) -> None:
+        allowed = RETURNS[template.role]
+        wrong = [part for part in template.returns if part not in allowed]
+        if wrong:
+            raise PromptError(
+                f"{template.path}: returns {wrong[0]!r}, of which a prompt with this use can make "
+                f"nothing; known: {', '.join(sorted(allowed))}"
+            )
 
     def _check_blocks(self, file: str, path: Path) -> None:
         blocks = {block.name for block in self._trees[file].find_all(nodes.Block)}

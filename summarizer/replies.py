@@ -17,7 +17,7 @@ from summarizer.errors import InvalidReply
 
 
 class _Reply(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
 
 
 SourceKind = Literal[
@@ -262,6 +262,12 @@ def _strict(node: Any) -> Any:
     return kept
 
 
+def _printable(name: str, longest: int = 60) -> str:
+    """Return a name out of a reply as it can stand in a one-line reason."""
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in name)
+    return shown if len(shown) <= longest else f"{shown[:longest]}…"
+
+
 def parse_reply(raw: str, parts: Sequence[str], *, prompt: str = "", key: str = "") -> Reply:
     """Return the typed reply that `raw` (the text of a model's message) holds.
 
@@ -273,7 +279,7 @@ def parse_reply(raw: str, parts: Sequence[str], *, prompt: str = "", key: str = 
         reply = reply_model(tuple(parts)).model_validate(value)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(step) for step in first["loc"])
+        place = ".".join(_printable(str(step)) for step in first["loc"])
         reason = f"{place}: {first['msg']}" if place else first["msg"]
         raise InvalidReply(
             f"the reply to {prompt!r} does not fit its schema ({reason})",

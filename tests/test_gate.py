@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from builders import Item, article, claims_of, embedded, event, layout, number, quote
+from builders import Item, article, claims_of, event, number, quote
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
