@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -251,13 +252,36 @@ def cited(verdict: Verdict) -> set[tuple[str, int]]:
     return {(documents[source], number) for source, number in verdict.citations}
 
 
+# What the gate cannot tell: who does what to whom, what a verb means, which of two sayers of one
+# sentence gives which figure. Each is a strict xfail, so that a better rule shows.
+LIMITS = frozenset(
+    {
+        "23 members of the Lakes Council condemned the attack.",
+        "Nigeria and Malta offered beds.",
+        "Niger and Malta offered beds, Marin Okoro said.",
+        "Governor Anna-Marie Holt said prices were “still too high”.",
+        "Eighteen people died in Tarnova, Colonel Viktor Marek said.",
+        "The air force said nearly 80 homes were damaged.",
+        "Tarnova fired nine missiles and 63 drones at Corvinia.",
+        "At least 14 people were killed in Corvinia.",
+        "Corvinia shot down 41 of the 63 drones.",
+        "41 of the 63 drones hit homes, the air force said.",
+        "The Karlsen Group plans to fire 1,200 workers.",
+        "The transport ministry hopes to close the harbour by Monday.",
+        "Two firefighters were found.",
+    }
+)
+
+
 def gap(text: str, rows: str, reason: str) -> Any:
-    """Return a case that the gate gets wrong today."""
+    """Return a hard case, marked where it is one of the known limits."""
+    if text not in LIMITS:
+        return (text, rows)
     return pytest.param(text, rows, marks=pytest.mark.xfail(strict=True, reason=reason))
 
 
 def gaps(reason: str, *cases: tuple[str, str]) -> list[Any]:
-    """Return cases that the gate gets wrong today, all for one reason."""
+    """Return hard cases of one kind."""
     return [gap(text, rows, reason) for text, rows in cases]
 
 
@@ -296,11 +320,8 @@ HONEST = [
     ("Of the 63 drones, 41 were shot down, the air force said.", "downed drones"),
     ("14 of the 23 members of the Lakes Council condemned the attack.", "condemned"),
     ("Of the Lakes Council's 23 members, 14 condemned the attack.", "condemned members"),
-    *gaps(
-        "after “of the” a possessive of two words hides what is counted",
-        ("Fourteen of the Lakes Council's 23 members condemned the attack.", "condemned members"),
-        ("Two of the Karlsen Group's five plants are to close.", "plants"),
-    ),
+    ("Fourteen of the Lakes Council's 23 members condemned the attack.", "condemned members"),
+    ("Two of the Karlsen Group's five plants are to close.", "plants"),
     ("Rescue crews freed one woman, two men and six children from a cellar.", "woman men freed"),
     ("A woman, two men and six children were freed from a cellar.", "woman men freed"),
     # units and currencies spelled otherwise, rises and falls
@@ -316,19 +337,25 @@ HONEST = [
     ("The central bank of Sundria cut its rate to 4.25 percent.", "rate"),
     # two figures from two articles, each with its source
     ("Officials said at least 14 people were killed; Dorn gave 18 dead.", "killed died"),
-    ("The Harbour Gazette reported at least 14 killed, the Meridian Post eighteen dead.",
-     "killed died"),
+    (
+        "The Harbour Gazette reported at least 14 killed, the Meridian Post eighteen dead.",
+        "killed died",
+    ),
     gap(
         "The Meridian Post gives 18 dead, the Harbour Gazette at least 14.",
         "killed died",
         "a row in number words shares no word with a sentence in digits",
     ),
     # resolved dates, written out in full or in part
-    ("Late on 14 March, nine missiles and 63 drones were fired at the port city.",
-     "missiles drones barrage"),
+    (
+        "Late on 14 March, nine missiles and 63 drones were fired at the port city.",
+        "missiles drones barrage",
+    ),
     ("On Thursday 14 March 2024 Corvinia fired nine missiles at Tarnova.", "barrage"),
-    ("Stavrovsky called for an emergency session of the Lakes Council on 20 March 2024.",
-     "session"),
+    (
+        "Stavrovsky called for an emergency session of the Lakes Council on 20 March 2024.",
+        "session",
+    ),
     ("In March 2024 Sundria's central bank cut its rate to 4.25%.", "cut rate"),
     # names: fuller, possessive, transliterated otherwise, an outlet as the source
     ("Seven of the dead were children, Mayor Irina Halenko said.", "children"),
@@ -338,13 +365,17 @@ HONEST = [
     ("Corvinian missiles and drones hit Tarnova late on 14 March 2024.", "barrage"),
     ("Sundria's foreign minister, Lena Brandt, said her country would send 40 generators.", "aid"),
     # quotations, whole and in part, the speaker before or after them
-    ("Irina Halenko told reporters: “We will rebuild every house and every school in this city.”",
-     "rebuild"),
+    (
+        "Irina Halenko told reporters: “We will rebuild every house and every school in this city.”",
+        "rebuild",
+    ),
     ("“We will rebuild every house,” Halenko said.", "rebuild"),
     ("Halenko promised to “rebuild every house and every school”.", "rebuild"),
-    ("Halenko's promise was to \"rebuild every house and every school in this city\".", "rebuild"),
-    ("President Oleg Stavrovsky called it “a deliberate strike on sleeping families”.",
-     "deliberate"),
+    ('Halenko\'s promise was to "rebuild every house and every school in this city".', "rebuild"),
+    (
+        "President Oleg Stavrovsky called it “a deliberate strike on sleeping families”.",
+        "deliberate",
+    ),
     ("“This was a deliberate strike on sleeping families,” said Stavrovskiy.", "deliberate"),
     ("According to Stavrovsky, it was “a deliberate strike on sleeping families”.", "deliberate"),
     ("In the words of Anna-Maria Holt, prices are “still too high”.", "prices"),
@@ -352,22 +383,29 @@ HONEST = [
     ("According to the mayor, “nobody slept in Tarnova that night”.", "nobody"),
     ("Brandt promised 40 generators, “as many as we can spare”.", "generators spare"),
     ("Colonel Viktor Marek, of Corvinia's army, spoke of “only military targets”.", "targets"),
-    ("The Karlsen Group's chief executive, Tomas Reyer, told staff: “We did not take this decision "
-     "lightly.”", "lightly hiring"),
+    (
+        "The Karlsen Group's chief executive, Tomas Reyer, told staff: “We did not take this decision "
+        "lightly.”",
+        "lightly hiring",
+    ),
     gap(
         "Tomas Reyer of the Karlsen Group wrote: “We did not take this decision lightly.”",
         "lightly hiring",
         "the body after “of the” is taken for the speaker",
     ),
-    ("Stavrovsky spoke of “a deliberate strike”; Halenko promised to “rebuild every house”.",
-     "deliberate rebuild"),
+    (
+        "Stavrovsky spoke of “a deliberate strike”; Halenko promised to “rebuild every house”.",
+        "deliberate rebuild",
+    ),
     # plans told as plans, claims as claims, denials as denials, negations kept
     ("The transport ministry hopes to reopen the harbour by 18 March 2024.", "reopen"),
     ("The ministry hopes that the harbour can reopen by Monday 18 March.", "reopen"),
     ("Schools will stay closed until Wednesday 20 March 2024.", "schools"),
     ("The Karlsen Group intends to hire 1200 workers.", "hiring"),
-    ("The Karlsen Group plans to hire 1,200 workers and to close two of its five plants.",
-     "hiring plants"),
+    (
+        "The Karlsen Group plans to hire 1,200 workers and to close two of its five plants.",
+        "hiring plants",
+    ),
     ("Sundria promised to send 40 generators.", "aid"),
     ("The strike had hit “only military targets”, Colonel Viktor Marek claimed.", "military"),
     ("Corvinia's defence ministry denied that it had aimed at homes.", "denial"),
@@ -376,7 +414,7 @@ HONEST = [
     ("No child was hurt when the roof of a school collapsed.", "roof"),
     # opinion named as such
     ("The Evening Column wrote that the harbour would never reopen.", "never"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "rows"), HONEST)
@@ -405,13 +443,19 @@ def test_the_order_of_rows_and_their_repetition_change_nothing(text: str, rows: 
             {("Harbour Gazette", 2), ("Meridian Post", 2)},
         ),
         # the sentence that names the speaker
-        ("Stavrovsky called for an emergency session.", "session",
-         {("Harbour Gazette", 5), ("Harbour Gazette", 6)}),
+        (
+            "Stavrovsky called for an emergency session.",
+            "session",
+            {("Harbour Gazette", 5), ("Harbour Gazette", 6)},
+        ),
         # a fuller name from another sentence brings it in
-        ("Seven of the dead were children, Mayor Irina Halenko said.", "children",
-         {("Meridian Post", 4), ("Meridian Post", 9)}),
+        (
+            "Seven of the dead were children, Mayor Irina Halenko said.",
+            "children",
+            {("Meridian Post", 4), ("Meridian Post", 9)},
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_sentence_cites_all_that_it_rests_on(
     text: str, rows: str, expected: set[tuple[str, int]]
 ) -> None:
@@ -463,18 +507,15 @@ def lie(text: str, rows: str) -> None:
         # digits that are no amount
         ("Corvinia fired 63 drones in 1999.", "drones"),
         ("Corvinia fired nine Boeing 747 missiles.", "missiles"),
-        *gaps(
-            "digits that are neither an amount nor a date are not looked for",
-            ("Corvinia fired 63 drones at 04:15.", "drones"),
-            ("Corvinia fired 63 drones at 5 p.m.", "drones"),
-            ("Corvinia fired 63 drones at five o'clock.", "drones"),
-            ("Corvinia fired 63 drones after a 7-3 vote.", "drones"),
-            ("Corvinia fired 63 drones as in the 1990s.", "drones"),
-            ("Corvinia fired 63 drones under article 5.", "drones"),
-            ("Corvinia fired 63 drones in the 2023-24 season.", "drones"),
-            ("Corvinia fired 63 drones, x9 in all.", "drones"),
-            ("Corvinia fired 63² drones.", "drones"),
-        ),
+        ("Corvinia fired 63 drones at 04:15.", "drones"),
+        ("Corvinia fired 63 drones at 5 p.m.", "drones"),
+        ("Corvinia fired 63 drones at five o'clock.", "drones"),
+        ("Corvinia fired 63 drones after a 7-3 vote.", "drones"),
+        ("Corvinia fired 63 drones as in the 1990s.", "drones"),
+        ("Corvinia fired 63 drones under article 5.", "drones"),
+        ("Corvinia fired 63 drones in the 2023-24 season.", "drones"),
+        ("Corvinia fired 63 drones, x9 in all.", "drones"),
+        ("Corvinia fired 63² drones.", "drones"),
     ],
 )
 def test_a_number_that_no_cited_sentence_has_fails(text: str, rows: str) -> None:
@@ -500,29 +541,26 @@ def test_a_number_that_no_cited_sentence_has_fails(text: str, rows: str) -> None
         ("More than eight people died, Dorn said.", "lasted"),
         ("The attack lasted more than eight days, Dorn said.", "lasted"),
         ("Two children are missing.", "missing"),
+        ("Eighteen children died in Tarnova, Dorn said.", "died"),
+        ("Eighteen soldiers died in Tarnova, Dorn said.", "died"),
+        ("About 300 soldiers slept in the metro.", "metro"),
+        ("Between 200 and 250 banks closed last year.", "shops"),
         *gaps(
             "one word in common is enough: the verb stands in for the thing counted",
-            ("Eighteen children died in Tarnova, Dorn said.", "died"),
-            ("Eighteen soldiers died in Tarnova, Dorn said.", "died"),
-            ("About 300 soldiers slept in the metro.", "metro"),
             ("Seven of the dead were women, Halenko said.", "children"),
-            ("Between 200 and 250 banks closed last year.", "shops"),
         ),
-        *gaps(
-            "a thing named before its number is not looked at",
-            ("The number of missiles was 63.", "drones missiles"),
-            ("The missiles numbered 63.", "drones missiles"),
-            ("Missiles: 63. Drones: nine.", "drones missiles"),
-            ("Corvinia fired missiles (63) and drones (nine).", "drones missiles"),
-            ("Of the missiles, 63 were fired.", "drones missiles"),
-        ),
+        ("The number of missiles was 63.", "drones missiles"),
+        ("The missiles numbered 63.", "drones missiles"),
+        ("Missiles: 63. Drones: nine.", "drones missiles"),
+        ("Corvinia fired missiles (63) and drones (nine).", "drones missiles"),
+        ("Of the missiles, 63 were fired.", "drones missiles"),
+        ("Air defences shot down 63 of the 41 drones.", "downed"),
+        ("Air defences shot down all 63 drones.", "downed"),
+        ("The Karlsen Group plans to close five of its two plants.", "plants"),
+        ("The Karlsen Group plans to close five plants.", "plants"),
         *gaps(
             "a part and its whole are not told apart",
-            ("Air defences shot down 63 of the 41 drones.", "downed"),
-            ("Air defences shot down all 63 drones.", "downed"),
             ("23 members of the Lakes Council condemned the attack.", "condemned members"),
-            ("The Karlsen Group plans to close five of its two plants.", "plants"),
-            ("The Karlsen Group plans to close five plants.", "plants"),
         ),
     ],
 )
@@ -546,13 +584,10 @@ def test_a_number_counts_what_it_counts_in_the_source(text: str, rows: str) -> N
         ("Two firefighters were injured.", "missing"),
         ("About 300 residents died in the metro.", "metro"),
         ("Tarnova: killed, 52; injured, 14.", "injured killed"),
-        *gaps(
-            "harm named before a colon is not looked at",
-            ("Injured: at least 14.", "injured killed"),
-            ("Killed: 52.", "injured killed"),
-        ),
+        ("Injured: at least 14.", "injured killed"),
+        ("Killed: 52.", "injured killed"),
     ],
-)  # fmt: skip
+)
 def test_the_dead_and_the_injured_do_not_change_places(text: str, rows: str) -> None:
     """A number of people stands for the harm that it stands for in the source."""
     lie(text, rows)
@@ -595,12 +630,11 @@ def test_the_bound_of_the_source_passes(text: str, rows: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "rows"),
-    gaps(
-        "“nearly” (from below) and “about” (from either side) are one bound",
+    [
         ("About 80 homes were damaged.", "homes"),
         ("Some 80 homes were damaged.", "homes"),
         ("Nearly 300 residents slept in the metro.", "metro"),
-    ),
+    ],
 )
 def test_nearly_is_not_about(text: str, rows: str) -> None:
     """What is nearly 80 is below 80; what is about 80 need not be."""
@@ -618,20 +652,14 @@ def test_nearly_is_not_about(text: str, rows: str) -> None:
         ("Unemployment was 6.1.", "unemployment"),
         ("The central bank raised its forecast by 0.3%.", "forecast"),
         ("Exports rose by 12 percentage points in February.", "exports"),
-        *gaps(
-            "of units only per cent is compared",
-            ("Insurers put the damage at more than £2.4 billion.", "damage"),
-            ("Insurers put the damage at more than 2.4 billion euros.", "damage"),
-            ("Insurers put the damage at more than 2.4 billion.", "damage"),
-            ("Corvinia fired $63 drones.", "drones"),
-            ("Corvinia fired 63 kg drones.", "drones"),
-        ),
-        *gaps(
-            "what makes a number a rate is not looked at",
-            ("Corvinia fired 63 drones per hour.", "drones"),
-            ("Corvinia fired 63 drones each day.", "drones"),
-            ("Corvinia fired 63 more drones.", "drones"),
-        ),
+        ("Insurers put the damage at more than £2.4 billion.", "damage"),
+        ("Insurers put the damage at more than 2.4 billion euros.", "damage"),
+        ("Insurers put the damage at more than 2.4 billion.", "damage"),
+        ("Corvinia fired $63 drones.", "drones"),
+        ("Corvinia fired 63 kg drones.", "drones"),
+        ("Corvinia fired 63 drones per hour.", "drones"),
+        ("Corvinia fired 63 drones each day.", "drones"),
+        ("Corvinia fired 63 more drones.", "drones"),
     ],
 )
 def test_a_number_keeps_its_unit(text: str, rows: str) -> None:
@@ -641,25 +669,21 @@ def test_a_number_keeps_its_unit(text: str, rows: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "rows"),
-    gaps(
-        "two figures with equal bounds are equal, whichever way they go",
+    [
+        ("A 12 per cent fall in exports hit the harbour in February.", "exports"),
         ("Exports fell by 12 per cent in February.", "exports"),
         ("Exports dropped 12% in February.", "exports"),
         ("Exports were down 12 per cent in February.", "exports"),
-        ("A 12 per cent fall in exports hit the harbour in February.", "exports"),
         ("Wheat prices rose by 3.5% on Thursday.", "wheat"),
         ("Wheat prices jumped by 3.5 per cent.", "wheat"),
         ("Wheat prices were up 3.5%.", "wheat"),
         ("The central bank cut its forecast by 0.3 percentage points.", "forecast"),
         ("Unemployment rose by 6.1%.", "unemployment"),
         ("Exports rose to 12 per cent in February.", "exports"),
-    )
-    + gaps(
-        "“from … to …” is read as two figures without direction",
         ("The central bank of Sundria raised its rate from 4.25% to 4.5%.", "cut"),
         ("The central bank of Sundria cut its rate by 4.25%.", "rate"),
         ("The central bank of Sundria cut its rate to 4.5%.", "cut"),
-    ),
+    ],
 )
 def test_a_rise_is_no_fall(text: str, rows: str) -> None:
     """The direction of a change, and that it is one, are as in the source."""
@@ -690,15 +714,12 @@ def test_a_rise_is_no_fall(text: str, rows: str) -> None:
         ("Few residents slept in the metro.", "metro"),
         ("Millions slept in the metro.", "metro"),
         ("Nearly 80 homes were damaged for the third time.", "homes"),
-        *gaps(
-            "words for all, most and none but some are no figures",
-            ("Most homes were damaged.", "homes"),
-            ("Most of the drones were shot down, the air force said.", "downed"),
-            ("A majority of the drones were shot down, the air force said.", "downed"),
-            ("Almost all the drones were shot down, the air force said.", "downed"),
-            ("Every drone was shot down, the air force said.", "downed"),
-            ("Nearly 80 homes were damaged, a record.", "homes"),
-        ),
+        ("Most homes were damaged.", "homes"),
+        ("Most of the drones were shot down, the air force said.", "downed"),
+        ("A majority of the drones were shot down, the air force said.", "downed"),
+        ("Almost all the drones were shot down, the air force said.", "downed"),
+        ("Every drone was shot down, the air force said.", "downed"),
+        ("Nearly 80 homes were damaged, a record.", "homes"),
     ],
 )
 def test_a_vague_amount_from_nowhere_fails(text: str, rows: str) -> None:
@@ -759,16 +780,17 @@ def test_a_quotation_never_passes_with_another_speaker(
     lie(text, f"{row} {other}" if cites_both else row)
 
 
+def swapped(row: str, other: str, one: str, two: str) -> str:
+    """Return a sentence that gives each of two speakers the words of the other."""
+    first = one.format(speaker=SPEAKERS[other], words=QUOTED[row]).rstrip(".")
+    return f"{first}; {two.format(speaker=SPEAKERS[row], words=QUOTED[other])}"
+
+
 @given(QUOTE_ROWS, QUOTE_ROWS, st.sampled_from(CONSTRUCTIONS), st.sampled_from(CONSTRUCTIONS))
 def test_two_speakers_never_change_places(row: str, other: str, one: str, two: str) -> None:
     """In a sentence with two quotations each has its own speaker."""
     assume(SPEAKERS[row] != SPEAKERS[other])
-    swapped = (
-        one.format(speaker=SPEAKERS[other], words=QUOTED[row]).rstrip(".")
-        + "; "
-        + two.format(speaker=SPEAKERS[row], words=QUOTED[other])
-    )
-    lie(swapped, f"{row} {other}")
+    lie(swapped(row, other, one, two), f"{row} {other}")
 
 
 @given(QUOTE_ROWS, QUOTE_ROWS)
@@ -827,10 +849,13 @@ def test_a_word_changed_in_a_quotation_never_passes(
         # a first name alone
         ("Irina said: “We will rebuild every house and every school in this city.”", "rebuild"),
         # two speakers at once
-        ("Stavrovsky and Halenko said: “We will rebuild every house.” And Stavrovsky said: “This "
-         "was a strike.”", "rebuild deliberate"),
+        (
+            "Stavrovsky and Halenko said: “We will rebuild every house.” And Stavrovsky said: “This "
+            "was a strike.”",
+            "rebuild deliberate",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_quotation_without_its_speaker_fails(text: str, rows: str) -> None:
     """Whoever said the words is named in the sentence."""
     lie(text, rows)
@@ -842,33 +867,40 @@ TWO_NAMES = "only some verbs are read as giving the speaker; else any mention of
 @pytest.mark.parametrize(
     ("text", "rows"),
     [
-        ("Stavrovsky told Halenko: “We will rebuild every house and every school.”",
-         "rebuild deliberate"),
+        (
+            "Stavrovsky told Halenko: “We will rebuild every house and every school.”",
+            "rebuild deliberate",
+        ),
         ("“We will rebuild every house,” Stavrovsky told Halenko.", "rebuild deliberate"),
-        ("“We will rebuild every house,” said Stavrovsky, with Halenko beside him.",
-         "rebuild deliberate"),
+        (
+            "“We will rebuild every house,” said Stavrovsky, with Halenko beside him.",
+            "rebuild deliberate",
+        ),
         ("Stavrovsky said of Halenko: “We will rebuild every house.”", "rebuild deliberate"),
-        ("According to Stavrovsky, Halenko's guest, “we will rebuild every house”.",
-         "rebuild deliberate"),
+        (
+            "According to Stavrovsky, Halenko's guest, “we will rebuild every house”.",
+            "rebuild deliberate",
+        ),
+        ("“We will rebuild every house,” Stavrovsky promised Halenko.", "rebuild deliberate"),
+        ("“We will rebuild every house,” vowed Stavrovsky beside Halenko.", "rebuild deliberate"),
+        ("Stavrovsky's message to Halenko: “We will rebuild every house.”", "rebuild deliberate"),
+        ("Stavrovsky: “We will rebuild every house,” as Halenko listened.", "rebuild deliberate"),
+        ("“We will rebuild every house,” Halenko was told by Stavrovsky.", "rebuild deliberate"),
+        (
+            "“We will rebuild every house,” the president, Stavrovsky, said to Halenko.",
+            "rebuild deliberate",
+        ),
         *gaps(
             TWO_NAMES,
             ("Stavrovsky promised Halenko: “We will rebuild every house.”", "rebuild deliberate"),
-            ("“We will rebuild every house,” Stavrovsky promised Halenko.", "rebuild deliberate"),
-            ("“We will rebuild every house,” vowed Stavrovsky beside Halenko.",
-             "rebuild deliberate"),
-            ("Stavrovsky's message to Halenko: “We will rebuild every house.”",
-             "rebuild deliberate"),
-            ("Stavrovsky: “We will rebuild every house,” as Halenko listened.",
-             "rebuild deliberate"),
-            ("“We will rebuild every house,” Halenko was told by Stavrovsky.",
-             "rebuild deliberate"),
-            ("“We will rebuild every house,” the president, Stavrovsky, said to Halenko.",
-             "rebuild deliberate"),
-            ("Stavrovsky spoke of “a deliberate strike” and was to “rebuild every house”, said "
-             "reporters who met Halenko.", "rebuild deliberate"),
+            (
+                "Stavrovsky spoke of “a deliberate strike” and was to “rebuild every house”, said "
+                "reporters who met Halenko.",
+                "rebuild deliberate",
+            ),
         ),
     ],
-)  # fmt: skip
+)
 def test_a_speaker_named_in_passing_does_not_speak(text: str, rows: str) -> None:
     """The true speaker's name elsewhere in the sentence does not make up for another speaker."""
     lie(text, rows)
@@ -906,22 +938,14 @@ def test_words_in_marks_that_the_cited_rows_do_not_quote_fail(text: str, rows: s
         "Halenko said: «We will rebuild every home in this city».",
         "Halenko said: “We will rebuild every home in this city.",  # left open
         'Halenko said: "We will rebuild every home in this city.',
-        *[
-            pytest.param(
-                text,
-                marks=pytest.mark.xfail(strict=True, reason="such marks open no quotation"),
-            )
-            for text in (
-                "Halenko said: ”We will rebuild every home in this city”.",
-                "Halenko said: ’We will rebuild every home in this city’.",
-                "Halenko said: ‹We will rebuild every home in this city›.",
-                "Halenko said: ＂We will rebuild every home in this city＂.",
-                "Halenko said: ‚We will rebuild every home in this city‘.",
-                "Halenko said: 「We will rebuild every home in this city」.",
-                "Halenko said: ,,We will rebuild every home in this city''.",
-                "Halenko said: ‘We will rebuild every home in this city.",
-            )
-        ],
+        "Halenko said: ”We will rebuild every home in this city”.",
+        "Halenko said: ’We will rebuild every home in this city’.",
+        "Halenko said: ‹We will rebuild every home in this city›.",
+        "Halenko said: ＂We will rebuild every home in this city＂.",
+        "Halenko said: ‚We will rebuild every home in this city‘.",
+        "Halenko said: 「We will rebuild every home in this city」.",
+        "Halenko said: ,,We will rebuild every home in this city''.",
+        "Halenko said: ‘We will rebuild every home in this city.",
     ],
 )
 def test_a_misquotation_fails_in_every_kind_of_marks(text: str) -> None:
@@ -931,12 +955,11 @@ def test_a_misquotation_fails_in_every_kind_of_marks(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "rows"),
-    gaps(
-        "what a part of a quotation leaves out before it is not looked at",
+    [
         ("Tomas Reyer wrote that they had taken “this decision lightly”.", "lightly"),
         ("According to the mayor, people “slept in Tarnova that night”.", "nobody"),
         ("Dorn said it lasted “eight hours”.", "hours"),
-    ),
+    ],
 )
 def test_a_part_of_a_quotation_does_not_turn_its_sense(text: str, rows: str) -> None:
     """A negation or a bound of the quotation is not cut off."""
@@ -945,13 +968,12 @@ def test_a_part_of_a_quotation_does_not_turn_its_sense(text: str, rows: str) -> 
 
 @pytest.mark.parametrize(
     ("text", "rows"),
-    gaps(
-        "a row of quoted words may be told without marks and without its speaker",
+    [
         ("The strike hit only military targets.", "targets"),
         ("This was a deliberate strike on sleeping families.", "deliberate"),
         ("Every house and every school in this city will be rebuilt.", "rebuild"),
         ("Prices are still too high for many families.", "prices"),
-    ),
+    ],
 )
 def test_quoted_words_are_not_told_as_fact(text: str, rows: str) -> None:
     """What rests on a quotation alone says whose words they are."""
@@ -998,18 +1020,18 @@ def test_quoted_words_are_not_told_as_fact(text: str, rows: str) -> None:
             ("Niger and Malta offered beds, Marin Okoro said.", "beds"),
             ("Governor Anna-Marie Holt said prices were “still too high”.", "prices"),
         ),
+        (
+            "After the strike President Irina Halenko promised to “rebuild every house”.",
+            "rebuild deliberate",
+        ),
+        ("Oleg Halenko promised to “rebuild every house”.", "rebuild deliberate"),
+        ("Irina Stavrovsky called it “a deliberate strike”.", "rebuild deliberate"),
         *gaps(
             "the words of a name are looked for one by one",
-            ("President Irina Halenko promised to “rebuild every house”.", "rebuild deliberate"),
-            ("Oleg Halenko promised to “rebuild every house”.", "rebuild deliberate"),
             ("The Luke Saint hospital did not lose power.", "power"),
-            ("Irina Stavrovsky called it “a deliberate strike”.", "rebuild deliberate"),
         ),
-        *gaps(
-            "an outlet's name passes wherever it stands",
-            ("The Harbour Gazette fired nine missiles at Tarnova.", "barrage"),
-            ("The Gazette Council was called to an emergency session.", "session"),
-        ),
+        ("The Harbour Gazette fired nine missiles at Tarnova.", "barrage"),
+        ("The Gazette Council was called to an emergency session.", "session"),
     ],
 )
 def test_a_name_that_the_cited_rows_do_not_have_fails(text: str, rows: str) -> None:
@@ -1047,14 +1069,15 @@ def test_a_name_put_before_a_sentence_never_passes(
 
 @pytest.mark.parametrize(
     ("text", "rows"),
-    gaps(
-        "who gives a figure is not compared with the source",
-        ("Eighteen people died in Tarnova, Colonel Viktor Marek said.", "died targets"),
-        ("Corvinia said at least 14 people were killed.", "killed"),
-        ("The air force said nearly 80 homes were damaged.", "homes"),
+    [
         ("The strike had hit military targets, officials said.", "military"),
-        ("Dorn said seven of the dead were children.", "children died"),
-    ),
+        *gaps(
+            "who gives a figure is not compared with the source",
+            ("Eighteen people died in Tarnova, Colonel Viktor Marek said.", "died targets"),
+            ("Corvinia said at least 14 people were killed.", "killed"),
+            ("The air force said nearly 80 homes were damaged.", "homes"),
+        ),
+    ],
 )
 def test_a_figure_is_not_put_in_another_mouth(text: str, rows: str) -> None:
     """Indirect speech has the speaker that the source gives it."""
@@ -1113,8 +1136,16 @@ def test_a_row_that_does_not_bear_on_the_sentence_fails(text: str, rows: str) ->
 
 FIRED = "Corvinia fired nine missiles at Tarnova {}."
 LATE_ON_THURSDAY = date(2024, 3, 14)
-FORMS = ["on {d} {m} {y}", "on {d} {m}", "on {m} {d}", "on {m} {d}, {y}", "on {w} {d} {m} {y}",
-         "on {w}, {d} {m}", "in {m} {y}", "on {y}-{mm:02}-{d:02}"]  # fmt: skip
+FORMS = [
+    "on {d} {m} {y}",
+    "on {d} {m}",
+    "on {m} {d}",
+    "on {m} {d}, {y}",
+    "on {w} {d} {m} {y}",
+    "on {w}, {d} {m}",
+    "in {m} {y}",
+    "on {y}-{mm:02}-{d:02}",
+]
 
 
 def worded(form: str, day: date, weekday: date | None = None) -> str:
@@ -1178,33 +1209,19 @@ def test_a_weekday_that_is_not_the_date_never_passes(form: str, days: int) -> No
         ("Between 200 and 250 shops closed in 2022.", "shops"),
         # the date of another row
         ("Wheat prices fell by 3.5% on 12 March.", "wheat"),
-        gap("Between 200 and 250 shops closed this year.", "shops",
-            "of “last year” and “this year” only “year” is compared"),
-        gap("Exports rose by 12% on 14 February 2024.", "exports",
-            "a day passes within a month or a year that the source gives"),
-        *gaps(
-            "a span passes if it holds the day, however long it is",
-            (FIRED.format("from 12 to 14 March 2024"), "barrage"),
-            (FIRED.format("between 10 and 19 March 2024"), "barrage"),
-        ),
-        *gaps(
-            "numbers that may be a date are neither figures nor dates",
-            (FIRED.format("on 13/3"), "barrage"),
-            (FIRED.format("on 05/04/2024"), "barrage"),
-        ),
-        *gaps(
-            "the part of the day is not compared",
-            (FIRED.format("early on Thursday"), "barrage"),
-            (FIRED.format("on Thursday morning"), "barrage"),
-        ),
-        *gaps(
-            "before, by, until and after are not compared",
-            (FIRED.format("before 14 March 2024"), "barrage"),
-            ("The transport ministry hopes to reopen the harbour after Monday.", "reopen"),
-            ("Schools will stay closed from Wednesday.", "schools"),
-        ),
+        ("Between 200 and 250 shops closed this year.", "shops"),
+        ("Exports rose by 12% on 14 February 2024.", "exports"),
+        (FIRED.format("from 12 to 14 March 2024"), "barrage"),
+        (FIRED.format("between 10 and 19 March 2024"), "barrage"),
+        (FIRED.format("on 13/3"), "barrage"),
+        (FIRED.format("on 05/04/2024"), "barrage"),
+        (FIRED.format("early on Thursday"), "barrage"),
+        (FIRED.format("on Thursday morning"), "barrage"),
+        (FIRED.format("before 14 March 2024"), "barrage"),
+        ("The transport ministry hopes to reopen the harbour after Monday.", "reopen"),
+        ("Schools will stay closed from Wednesday.", "schools"),
     ],
-)  # fmt: skip
+)
 def test_a_date_that_the_cited_rows_do_not_have_fails(text: str, rows: str) -> None:
     """A date is that of a cited row, no finer, in words that mean it."""
     lie(text, rows)
@@ -1227,12 +1244,9 @@ def test_a_date_that_the_cited_rows_do_not_have_fails(text: str, rows: str) -> N
         ("Nobody claimed to have fired the nine missiles.", "missiles"),
         ("Officials gave no reason for the nine missiles.", "missiles"),
         ("Nearly 80 homes were damaged, without casualties.", "homes"),
-        *gaps(
-            "unknown and unclear are not read as statements of absence",
-            ("The number of people injured is unknown.", "injured"),
-            ("It was unclear how many people were injured.", "injured"),
-            ("It remains to be seen how many people were injured.", "injured"),
-        ),
+        ("The number of people injured is unknown.", "injured"),
+        ("It was unclear how many people were injured.", "injured"),
+        ("It remains to be seen how many people were injured.", "injured"),
     ],
 )
 def test_a_statement_of_absence_fails(text: str, rows: str) -> None:
@@ -1251,26 +1265,25 @@ def test_a_statement_of_absence_fails(text: str, rows: str) -> None:
         ("Neither missiles nor drones hit the city.", "missiles drones"),
         ("Wheat prices did not fall by 3.5%.", "wheat"),
         # dropped
-        ("A child was hurt when a school roof collapsed.", "roof"),
         ("Tomas Reyer wrote: “We did take this decision lightly.”", "lightly"),
-        *gaps(
-            "denying, refusing and failing are not read as negations of the sentence",
-            ("Corvinia denied firing nine missiles at Tarnova.", "barrage"),
-            ("Corvinia refused to fire nine missiles at Tarnova.", "barrage"),
-            ("Corvinia failed to fire nine missiles at Tarnova.", "barrage"),
-            ("Nearly 80 homes were hardly damaged.", "homes"),
-        ),
+        ("Corvinia denied firing nine missiles at Tarnova.", "barrage"),
+        ("Corvinia refused to fire nine missiles at Tarnova.", "barrage"),
+        ("Corvinia failed to fire nine missiles at Tarnova.", "barrage"),
+        ("Nearly 80 homes were hardly damaged.", "homes"),
         *gaps(
             "any negation among the cited words allows any other",
             ("No school roof collapsed.", "roof"),
             ("A child was hurt when no school roof collapsed.", "roof"),
         ),
-        gap("The Saint Luke hospital lost power.", "power",
-            "only the same form of the verb is missed: “lost” is not seen to be “lose”"),
-        gap("The Saint Luke hospital did not keep power.", "power",
-            "known limit: the meaning of a verb is not checked"),
+        ("A child was hurt when a school roof collapsed.", "roof"),
+        ("The Saint Luke hospital lost power.", "power"),
+        gap(
+            "The Saint Luke hospital did not keep power.",
+            "power",
+            "known limit: the meaning of a verb is not checked",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_negation_is_neither_added_nor_dropped(text: str, rows: str) -> None:
     """What the source denies is denied, and what it does not deny is not."""
     lie(text, rows)
@@ -1287,24 +1300,18 @@ def test_a_negation_is_neither_added_nor_dropped(text: str, rows: str) -> None:
         ("The harbour reopened by Monday, the transport ministry said.", "reopen"),
         ("Sundria sent 40 generators.", "aid"),
         ("The Karlsen Group hired 1,200 workers.", "hiring"),
-        *gaps(
-            "any word of a plan anywhere in the sentence is enough",
-            ("The next day the transport ministry reopened the harbour.", "reopen"),
-            ("The transport ministry reopened the harbour as it had wanted.", "reopen"),
-            ("The transport ministry has reopened the harbour, and ships may sail.", "reopen"),
-        ),
+        ("The next day the transport ministry reopened the harbour.", "reopen"),
+        ("The transport ministry reopened the harbour as it had wanted.", "reopen"),
+        ("The transport ministry has reopened the harbour, and ships may sail.", "reopen"),
+        ("Sundria has sent 40 generators, Brandt said.", "aid generators"),
+        ("The Karlsen Group hired 1,200 workers.", "hiring jobs"),
         *gaps(
             "with a figure or a quotation among the rows the status is not looked at",
-            ("Sundria has sent 40 generators, Brandt said.", "aid generators"),
-            ("The Karlsen Group hired 1,200 workers.", "hiring jobs"),
             ("The strike hit military targets.", "military targets"),
         ),
-        *gaps(
-            "a figure has no status, though its sentence tells a plan",
-            ("The Karlsen Group hired 1,200 workers.", "jobs"),
-            ("The Karlsen Group closed two of its five plants.", "plants"),
-            ("Sundria sent 40 generators.", "generators"),
-        ),
+        ("The Karlsen Group hired 1,200 workers.", "jobs"),
+        ("The Karlsen Group closed two of its five plants.", "plants"),
+        ("Sundria sent 40 generators.", "generators"),
     ],
 )
 def test_a_plan_told_as_done_fails(text: str, rows: str) -> None:
@@ -1317,17 +1324,16 @@ def test_a_plan_told_as_done_fails(text: str, rows: str) -> None:
     [
         ("The strike had hit military targets.", "military"),
         ("Corvinia's forces aimed at homes.", "denial"),
-        gap("The strike had hit military targets, with homes spared.", "military",
-            "“with” is taken for a hedge"),
-        *gaps(
-            "for what is denied any verb of saying is enough",
-            ("Corvinia's defence ministry confirmed that its forces had aimed at homes.", "denial"),
-            ("Corvinia's defence ministry said that its forces had aimed at homes.", "denial"),
-            ("Corvinia's defence ministry did not deny that its forces had aimed at homes.",
-             "denial"),
+        gap(
+            "The strike had hit military targets, with homes spared.",
+            "military",
+            "“with” is taken for a hedge",
         ),
+        ("Corvinia's defence ministry confirmed that its forces had aimed at homes.", "denial"),
+        ("Corvinia's defence ministry said that its forces had aimed at homes.", "denial"),
+        ("Corvinia's defence ministry did not deny that its forces had aimed at homes.", "denial"),
     ],
-)  # fmt: skip
+)
 def test_a_claim_or_a_denial_told_as_fact_fails(text: str, rows: str) -> None:
     """What one side says, or denies, is told as its word."""
     lie(text, rows)
@@ -1356,7 +1362,7 @@ def test_opinion_told_as_news_fails(text: str) -> None:
     + gaps(
         "known limit: the meaning of verbs is not checked",
         ("Nearly 80 homes were destroyed.", "homes"),
-        ("Air defences missed 41 of the 63 drones.", "downed"),
+        ("41 of the 63 drones hit homes, the air force said.", "downed"),
         ("The Karlsen Group plans to fire 1,200 workers.", "hiring"),
         ("The transport ministry hopes to close the harbour by Monday.", "reopen"),
         ("Two firefighters were found.", "missing"),
@@ -1399,27 +1405,24 @@ def test_markup_never_passes(row: tuple[str, str], mark: str, data: st.DataObjec
         "At least 14 people were killed [1].",
         "# At least 14 people were killed",
         "At least 14 people were killed.\nTwo firefighters are missing.",
-        *[
-            pytest.param(text, marks=pytest.mark.xfail(strict=True, reason=reason))
-            for text, reason in (
-                ("At least 14 people were killed, www.example.org.", "only http is looked for"),
-                ("At least 14 people were killed, ftp://example.org.", "only http is looked for"),
-                ("mailto:news@example.org: at least 14 people were killed.", "as above"),
-                ("At least 14 people were killed, example.org/news.", "as above"),
-                ("At least 14 people &lt;were killed&gt;.", "entities are not looked for"),
-                ("At least 14 people were killed\\!", "a backslash escapes in Markdown"),
-                ("~~At least 14 people were killed.~~", "so do tildes"),
-                ("At least 14 people\u2028were killed.", "only \\r and \\n are line breaks"),
-                ("At least 14 people\x0bwere killed.", "as above"),
-                ("At least 14 people\x85were killed.", "as above"),
-                ("At least 14 people\twere killed.", "control characters pass"),
-                ("At least 14 people\x00 were killed.", "control characters pass"),
-                ("At least 14 people\x1b[31m were killed.".replace("[", ""), "as above"),
-                ("At least 14\u200b people were killed.", "invisible characters pass"),
-                ("At least 14 people \u202ewere killed.", "direction marks pass"),
-                ("At least 14 people were killed. The mayor drank.", "two sentences pass as one"),
-            )
-        ],
+        "~~At least 14 people were killed.~~",
+        "At least 14 people were killed\\!",
+        "At least 14 people were killed, www.example.org.",
+        "At least 14 people were killed, example.org/news.",
+        "ftp://example.org: at least 14 people were killed.",
+        "mailto:news@example.org: at least 14 people were killed.",
+        "At least 14 people &lt;were killed&gt;.",
+        # what ends a line, and what is not seen: controls, direction marks, blanks without width
+        "At least 14 people\u2028were killed.",
+        "At least 14 people\x0bwere killed.",
+        "At least 14 people\x85were killed.",
+        "At least 14 people\twere killed.",
+        "At least 14 people\x00 were killed.",
+        "At least 14 people\x1b were killed.",
+        "At least 14\u200b people were killed.",
+        "At least 14 people \u202ewere killed.",
+        # two sentences
+        "At least 14 people were killed. The mayor drank.",
     ],
 )
 def test_a_sentence_is_one_line_of_plain_text(text: str) -> None:
@@ -1481,26 +1484,25 @@ def test_a_number_put_in_never_passes(
     lie(changed, rows)
 
 
-@given(st.sampled_from(PASSING), st.data())
-def test_two_numbers_of_a_sentence_never_change_places(
-    row: tuple[str, str], data: st.DataObject
-) -> None:
+def exchanges() -> list[tuple[str, str]]:
+    """Return every honest sentence with two of its numbers in each other's place."""
+    found = []
+    for text, rows in PASSING:
+        quoted = quoted_stretches(text)
+        figures = [f for f in find_figures(text) if not any(q.overlaps(f.span) for q in quoted)]
+        for one, two in combinations(figures, 2):
+            if same_value(one, two):
+                continue
+            between = text[one.core.end : two.core.start]
+            exchanged = text[: one.core.start] + two.core.of(text) + between + one.core.of(text)
+            found.append((exchanged + text[two.core.end :], rows))
+    return found
+
+
+@pytest.mark.parametrize(("text", "rows"), exchanges())
+def test_two_numbers_of_a_sentence_never_change_places(text: str, rows: str) -> None:
     """Numbers that count different things do not pass in each other's place."""
-    text, rows = row
-    quoted = quoted_stretches(text)
-    figures = [f for f in find_figures(text) if not any(q.overlaps(f.span) for q in quoted)]
-    assume(len(figures) > 1)
-    one, two = data.draw(st.permutations(figures))[:2]
-    assume(not same_value(one, two))
-    first, second = sorted((one, two), key=lambda f: f.core)
-    swapped = (
-        text[: first.core.start]
-        + second.core.of(text)
-        + text[first.core.end : second.core.start]
-        + first.core.of(text)
-        + text[second.core.end :]
-    )
-    lie(swapped, rows)
+    lie(text, rows)
 
 
 @given(

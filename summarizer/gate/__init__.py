@@ -1,0 +1,73 @@
+"""The gate: one sentence against the sentences it cites; it fails closed.
+
+Every number (with what it counts), name and quotation of a sentence stands in its cited sentences.
+What may differ, and nothing else: resolved dates, number word against digit, unit spelling, known
+name variants, a fuller name from another sentence of the same source (then cited too), and the
+labels of sources. Pure; knows claims and documents, not who wrote the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from summarizer.claims import AnyClaim
+from summarizer.gate.cited import Cited
+from summarizer.gate.dates import date_problems
+from summarizer.gate.figures import figure_problems
+from summarizer.gate.names import name_problems
+from summarizer.gate.quotations import outer_stretches, quotation_problems, without
+from summarizer.gate.sayers import sayer_problems, source_problems
+from summarizer.gate.sense import sense_problems
+from summarizer.gate.shape import bearing_problem, shape_problem
+from summarizer.sources import SourceArticle
+
+MOST_SENTENCES = 14  # more cited sentences than this point at everything and at nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a sentence may not be printed (empty: it may), and the sentences it then cites."""
+
+    problems: tuple[str, ...]
+    citations: tuple[tuple[str, int], ...]  # (source id, sentence number), in order
+
+    @property
+    def passes(self) -> bool:
+        return not self.problems
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Checks sentences against claims. `sources` maps (document, part) to the source article."""
+
+    claims: Mapping[str, AnyClaim]
+    sources: Mapping[tuple[str, int], SourceArticle]
+
+    def check(self, text: str, claim_ids: Sequence[str]) -> Verdict:
+        """Return whether `text` may be printed as resting on the claims with these ids."""
+        unknown = [name for name in claim_ids if name not in self.claims]
+        if unknown:
+            return Verdict((f"there is no row {unknown[0]!r}",), ())
+        claims = [self.claims[name] for name in sorted(dict.fromkeys(claim_ids))]
+        problem = shape_problem(text, claims)
+        if problem:
+            return Verdict((problem,), ())
+        cited = Cited(claims, self.claims, self.sources)
+        problems: list[str] = []
+        if len(cited.sentences) > MOST_SENTENCES:
+            problems.append("it rests on too many sentences; name fewer rows")
+        stretches = outer_stretches(text)
+        bare = without(text, stretches)
+        problems += quotation_problems(text, stretches, cited)
+        problems += date_problems(bare, cited)
+        problems += figure_problems(bare, cited)
+        problems += name_problems(bare, cited)
+        problems += sense_problems(bare, cited)
+        problems += sayer_problems(bare, cited)
+        problems += source_problems(text, cited, quotes=bool(stretches))
+        problems += bearing_problem(text, claims)
+        return Verdict(tuple(dict.fromkeys(problems)), cited.citations())
+
+
+__all__ = ["Gate", "Verdict"]

@@ -1,0 +1,134 @@
+"""Who says it: the speaker a sentence states, and whether its sources have that."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.articles import Kind
+from summarizer.claims import Event, Quantity, Quotation
+from summarizer.gate.cited import SMALL, Cited, words
+from summarizer.names import carries, is_opener, name_tokens, stem, words_of
+from summarizer.spans import Span
+
+CUES = (
+    "said|says|say|saying|told|tells|wrote|writes|added|adds|stated|states|posted|called|calls|"
+    "described|describes|remarked|replied|responded|insisted|argued|warned|declared|announced|"
+    "reiterated|recalled|recounted|asked|tweeted|spoke|claimed|claims|urged|defended|blamed|quoted|"
+    "promised|vowed|pledged|demanded|joked|confirmed|denied|admitted|complained|repeated|noted|"
+    "explained|condemned|alleged|reported|continued|concluded|put|counted|gave|estimated"
+)
+_NAME = r"(?:[A-ZÀ-Ž][\w.'’-]*\s+(?:of\s+(?:the\s+)?|de\s+|al\s+)?)*[A-ZÀ-Ž][\w'’-]*"
+_NAME_THEN_CUE = re.compile(
+    rf"({_NAME})(?:,[^,“”\"]{{0,60}},)?(?:\s+of\s+(?:the\s+)?{_NAME})?\s+"
+    rf"(?:\w+ly\s+|also\s+|later\s+|had\s+|has\s+)?(?:{CUES})\b[^“”\"]{{0,80}}$"
+)
+_NAME_COLON = re.compile(rf"({_NAME})(?:['’]s\s+[\w ]{{1,40}})?\s*:\s*[“\"'‘«„]?\s*$")
+_CUE_THEN_NAME = re.compile(
+    rf"^[,.!?]?[”\"’'»]?[,.]?\s*(?:according to|(?:[\w ]{{1,30}}\s)?(?:{CUES})|in the words of)\s+"
+    rf"(?:by\s+)?(?:the\s+)?(?:(?!who\b|that\b|which\b|to\b)[a-z]+\s+){{0,3}}({_NAME})"
+)
+_NAME_THEN_CUE_AFTER = re.compile(
+    rf"^[,.!?]?[”\"’'»]?[,.]?\s*(?:the\s+[\w ]{{1,40}},\s*)?({_NAME}),?\s+(?:[a-z]+\s+)?(?:{CUES})\b"
+)
+_TOLD_BY = re.compile(rf"^[,.!?]?[”\"’'»]?[^“”\"]{{0,60}}\btold by\s+({_NAME})")
+_ACCORDING = re.compile(
+    rf"(?i:according to|in the words of|by)\s+(?:[a-z]+\s+){{0,4}}({_NAME})[^“”\"]{{0,60}}$"
+)
+_ATTRIBUTED = re.compile(
+    r"([\w'’-]+)\s+(?:also\s+|later\s+|\w+ly\s+)?(?:said|says|told|claimed|stated|wrote|announced)\b"
+)
+_BY_SOURCE = re.compile(r"\b(?i:according to)\s+([^,.;:“”\"]{2,60})")
+_NOBODY = frozenset(
+    "he she they it who which that and also later further one was were is are been being has had "
+    "have be not never".split()
+)
+
+
+def stated_speaker(text: str, span: Span) -> str:
+    """Return the name that the sentence's own words make the speaker of a quotation, or ""."""
+    before = text[: span.start].rstrip("“\"'‘«„‹‚＂ ")
+    after = text[span.end :]
+    if found := _TOLD_BY.match(after):
+        return found.group(1)
+    for pattern in (_NAME_THEN_CUE_AFTER, _CUE_THEN_NAME):
+        found = pattern.match(after)
+        if found and not is_opener(found.group(1).split()[0]):
+            return found.group(1)
+    head = before.rstrip(" :,")
+    for pattern in (_NAME_THEN_CUE, _ACCORDING):
+        named = list(pattern.finditer(head))
+        if named and not is_opener(named[-1].group(1).split()[-1]):
+            return named[-1].group(1)
+    found = _NAME_COLON.search(before)
+    clause = re.split(r"[.;”]", before[: found.start()])[-1] if found else ""
+    if found and not name_tokens(clause) and not is_opener(found.group(1).split()[0]):
+        return found.group(1)
+    return ""
+
+
+def sayer_problems(bare: str, cited: Cited) -> list[str]:
+    """Return a problem if the sentence puts what it tells into a mouth that no row gives."""
+    allowed = _sayers(cited)
+    for found in _ATTRIBUTED.finditer(bare):
+        word = found.group(1)
+        if word.casefold() in _NOBODY or _is_allowed(word, allowed):
+            continue
+        return [f"{word!r} is not who says it in the rows it names"]
+    for found in _BY_SOURCE.finditer(bare):
+        named = [w for w in words(found.group(1)) if w.casefold() not in SMALL]
+        if named and not any(_is_allowed(word, allowed) for word in named):
+            return [f"{found.group(1)!r} is not who says it in the rows it names"]
+    return []
+
+
+def _is_allowed(word: str, allowed: frozenset[str]) -> bool:
+    return carries(allowed, word) or stem(word.casefold()) in {stem(w) for w in allowed}
+
+
+def _sayers(cited: Cited) -> frozenset[str]:
+    """Return the words of everybody whom the rows, the labels or the cited sentences let speak."""
+    named = list(cited.labels)
+    for claim in cited.claims:
+        if isinstance(claim, Event | Quantity):
+            named.append(claim.said_by)
+        elif isinstance(claim, Quotation):
+            named += [claim.speaker, claim.relayed_by]
+        if isinstance(claim, Event):
+            named += [*claim.actors, claim.what]
+    if not any(isinstance(c, Event | Quantity) and c.said_by for c in cited.claims):
+        stated = [_clause_of(found, cited.text) for found in _ATTRIBUTED.finditer(cited.text)]
+        stated += [found.group(1) for found in _BY_SOURCE.finditer(cited.text)]
+        named += stated or [cited.text]
+    else:
+        named += [c.said_by for c in cited.in_sentences() if isinstance(c, Event) and c.said_by]
+        named += [_around(name, cited) for name in named if name]
+    return words_of(" ; ".join(name for name in named if name))
+
+
+def _clause_of(found: re.Match[str], text: str) -> str:
+    """Return the few words before and after a verb of saying: who says it is among them."""
+    before = re.split(r"[,.;:“”\n]", text[: found.end(1)])[-1]
+    return f"{' '.join(before.split()[-7:])} {' '.join(text[found.end() :].split()[:7])}"
+
+
+def _around(name: str, cited: Cited) -> str:
+    """Return the clause in which a cited sentence names a sayer: his role stands beside him."""
+    last = name.split()[-1]
+    clauses = re.split(r"[.;“”]|, and |\band\b", cited.text)
+    return " ".join(clause for clause in clauses if last in clause)
+
+
+def source_problems(text: str, cited: Cited, *, quotes: bool) -> list[str]:
+    """What rests on opinion, a party or a machine alone is told as theirs, by name."""
+    sources = {source.id: source for source in map(cited.source, cited.claims)}.values()
+    if any(source.corroborates for source in sources):
+        return []
+    if {source.article.kind for source in sources} == {Kind.MACHINE_MADE} and not quotes:
+        return []
+    known = words_of(text)
+    for source in sources:
+        label = [w for w in words_of(source.label) if w not in SMALL]
+        if not any(carries(known, word) for word in label):
+            kind = source.article.kind.value.replace("_", " ")
+            return [f"it rests on a {kind} alone; the sentence has to name {source.label}"]
+    return []
