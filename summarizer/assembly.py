@@ -14,18 +14,21 @@ from typing import Any, Literal
 from summarizer import briefing as product
 from summarizer.articles import Basis
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
+from summarizer.clustering import why_apart
 from summarizer.dates import spoken
 from summarizer.extraction import Extraction
 from summarizer.gate import Gate
 from summarizer.ledger import Row
+from summarizer.names import name_tokens, plain, same_name
 from summarizer.reduction import (
+    MOST_QUOTATIONS,
     Reduction,
     StoryDraft,
     chosen_figures,
     chosen_quotations,
 )
 from summarizer.sources import SourceArticle
-from summarizer.writing import PROSE_SECTIONS, Prose, Written, built_from
+from summarizer.writing import PROSE_SECTIONS, Prose, Written, built_from, time_words
 
 SECTION_ORDER = (
     "lede",
@@ -140,10 +143,16 @@ def source_record(source: SourceArticle) -> product.Source:
 def assemble(reduction: Reduction, gate: Gate, proses: Sequence[Prose]) -> Assembled:
     """Return the stories of a briefing, in rank order, from their drafts and their prose."""
     assembled = Assembled()
-    for rank, (draft, prose) in enumerate(zip(reduction.stories, proses, strict=True), start=1):
+    lead: StoryDraft | None = None
+    for draft, prose in zip(reduction.stories, proses, strict=True):
+        rank = len(assembled.stories) + 1
+        apart = why_apart(draft.group, lead.group) if lead else ""
         story = _story(draft, prose, reduction, gate, rank, assembled.printed)
         if story is not None:
-            assembled.stories.append(story)
+            lead = lead or draft
+            assembled.stories.append(story.model_copy(update={"separate_because": apart}))
+        elif draft.claims:
+            prose.failure = prose.failure or "nothing of it passed the gate"
     return assembled
 
 
@@ -164,6 +173,8 @@ def _story(
         return None
     build = _Builder(reduction, printed)
     headline = build.statement(by_section["headline"][0])
+    for extra in by_section["headline"][1:]:
+        prose.dropped.append((extra.text, "a second headline"))
     sections = [
         product.Section(kind=kind, statements=[build.statement(w) for w in by_section[kind]])  # type: ignore[arg-type]
         for kind in SECTION_ORDER
@@ -179,7 +190,7 @@ def _story(
         label=draft.label,
         dates=days.iso() if days else None,
         dates_derivation=days.derivation if days else "",
-        separate_because=draft.group.separate_because,
+        separate_because="",
         headline=headline,
         sections=sections,
         figures=figures,
@@ -192,13 +203,16 @@ def _quotations(
 ) -> list[Written]:
     """Return the quotations a story prints on their own, without those its prose has."""
     found: list[Written] = []
-    for utterance in chosen_quotations(draft, reduction, told):
+    spare = MOST_QUOTATIONS + 3  # for those that cannot be told
+    for utterance in chosen_quotations(draft, reduction, told, most=spare):
+        if len(found) == MOST_QUOTATIONS:
+            break
         for quotation in utterance.quotations:
             built = built_from(quotation, "quotations", reduction, gate)
             if built is not None:
                 found.append(built)
                 break
-    return found
+    return sorted(found, key=lambda written: written.citations)
 
 
 @dataclass
@@ -239,14 +253,13 @@ class _Builder:
         sayers = sorted({_sayer(claim) for claim in claims if _sayer(claim)})
         outlets = sorted({source.label for source in sources})
         origins = sorted({source.origin for source in sources})
-        independent = {
-            _origin_of(claim, source)
-            for claim, source in zip(claims, sources, strict=True)
-            if source.corroborates
-        }
-        if len(independent) > 1:
+        counted = [(c, s) for c, s in zip(claims, sources, strict=True) if s.corroborates]
+        independent = _distinct([_origin_of(claim, source) for claim, source in counted])
+        texts = {source.origin for _, source in counted}
+        said = _distinct([("sayer", _sayer(claim)) for claim in claims if _sayer(claim)])
+        if len(independent) > 1 and len(texts) > 1:
             level = "corroborated"
-        elif len(sayers) == 1 and all(_sayer(claim) for claim in claims):
+        elif len(said) == 1 and all(_sayer(claim) for claim in claims):
             level = "attributed"
         else:
             level = "single_outlet"
@@ -270,7 +283,7 @@ class _Builder:
 
     def value(self, quantity: Quantity) -> product.Value:
         source = self.reduction.source(quantity)
-        as_of = spoken(quantity.date) if quantity.date else quantity.as_of
+        as_of = spoken(quantity.date) if quantity.date else time_words(quantity.as_of)
         return product.Value(
             source=source.id,
             surface=quantity.surface,
@@ -291,10 +304,36 @@ def _sayer(claim: AnyClaim) -> str:
     return claim.speaker if isinstance(claim, Quotation) else claim.said_by
 
 
-def _origin_of(claim: AnyClaim, source: SourceArticle) -> str:
+def _origin_of(claim: AnyClaim, source: SourceArticle) -> tuple[str, str]:
     """Return who a claim comes from: its sayer, whoever prints it, else the text's origin."""
     sayer = _sayer(claim)
-    return f"sayer:{sayer.split()[-1].casefold()}" if sayer else source.origin
+    return ("sayer", sayer) if sayer else ("text", source.origin)
+
+
+def _distinct(origins: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the origins that differ: two namings of one spokesman are one."""
+    found: list[tuple[str, str]] = []
+    for kind, name in origins:
+        if not any(k == kind and _is_one(kind, name, n) for k, n in found):
+            found.append((kind, name))
+    return found
+
+
+def _is_one(kind: str, left: str, right: str) -> bool:
+    return left == right or (kind == "sayer" and one_sayer(left, right))
+
+
+def one_sayer(left: str, right: str) -> bool:
+    """Whether two namings are one sayer: a shared last name, or the same words for a body."""
+    a, b = ([t.word for t in name_tokens(f"the {name}")] for name in (left, right))
+    heads = [plain(name.split()[-1]) for name in (left, right)]
+    if a and b and (left.split()[-1][:1].isupper() or right.split()[-1][:1].isupper()):
+        return any(same_name(x, y) for x in a[-1:] for y in b) or any(
+            same_name(x, y) for x in b[-1:] for y in a
+        )
+    if heads[0] != heads[1]:
+        return False
+    return not (a and b) or any(same_name(x, y) for x in a for y in b)
 
 
 def left_out(

@@ -315,8 +315,10 @@ class Briefing(_Model):
 
     def write(self, *paths: str | Path) -> None:
         """Write the briefing to files, atomically; the ending says the form (.md or .json)."""
-        from summarizer.rendering import write
+        from summarizer.rendering import check_form, write
 
+        for path in paths:
+            check_form(Path(path))
         for path in paths:
             write(self, Path(path))
 

@@ -59,6 +59,11 @@ class _Work:
     def text(self) -> str:
         return self.document.text
 
+    @property
+    def language(self) -> str:
+        """The language whose decimal marks and number words count."""
+        return self.page.articles[0].metadata.language or "en"
+
     def published(self, part: int) -> Published | None:
         article = self.page.articles.get(part)
         return article.metadata.published if article else None
@@ -255,7 +260,7 @@ def _same_figure(claim: Quantity, other: AnyClaim) -> bool:
 def _figures_at(work: _Work, span: Span) -> list[Figure]:
     """Return the source's own figures under `span`, in document offsets, whole with modifier."""
     sentence = work.document.sentences_of(span)[0].span
-    language = work.document.metadata.language or "en"
+    language = work.language
     figures = [
         replace(f, span=f.span.shifted(sentence.start), core=f.core.shifted(sentence.start))
         for f in find_figures(sentence.of(work.text), language=language)
@@ -467,7 +472,7 @@ def _missing_figures(work: _Work, text: str, evidence: tuple[int, ...]) -> list[
 
 
 def _figure_in(figure: Figure, work: _Work, evidence: tuple[int, ...]) -> bool:
-    language = work.document.metadata.language or "en"
+    language = work.language
     return any(
         same_value(figure, other) and figure.ordinal == other.ordinal
         for other in find_figures(_text_of(work, evidence), language=language)
@@ -495,7 +500,7 @@ def _uncovered(work: _Work, claims: tuple[AnyClaim, ...]) -> Iterable[Uncovered]
     """Yield the numerals and quotations of the body that no claim covers."""
     spans = [claim.span for claim in claims]
     quotations = [claim.span for claim in claims if isinstance(claim, Quotation)]
-    language = work.document.metadata.language or "en"
+    language = work.language
     for sentence in work.document.sentences:
         if work.page.zone_of(sentence.number)[0] != "body":
             continue

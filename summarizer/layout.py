@@ -50,7 +50,7 @@ def page_of(document: Document, reply: Layout | None) -> Page:
     parts = {part.part: part for part in reversed(reply.parts)}
     articles = {0: Article(0, document.metadata, Kind.REPORT)}
     for number, part in sorted(parts.items()):
-        given = document.metadata if number == 0 else _inherited(document.metadata)
+        given = document.metadata if number == 0 else _inherited(articles[0].metadata)
         articles[number] = Article(
             number, _filled(given, part, document, reply.language), Kind(part.kind)
         )
@@ -74,8 +74,10 @@ def _filled(given: Metadata, part: Part, document: Document, language: str) -> M
     if given.title is None and document.sentence(part.title_sentence) is not None:
         found["title"] = _line_of(document, part.title_sentence)
     outlet = part.outlet.strip()
-    if given.outlet is None and outlet and mention(outlet, document, part.outlet_sentence):
-        found["outlet"] = outlet
+    if given.outlet is None and outlet:
+        span = mention(outlet, document, part.outlet_sentence)
+        if span is not None:
+            found["outlet"] = " ".join(span.of(document.text).split())
     published = part.published.strip()
     own = given.published is None or given.basis_of("published") is Basis.ASSUMED
     if own and published:
@@ -84,7 +86,7 @@ def _filled(given: Metadata, part: Part, document: Document, language: str) -> M
             found["published"] = moment
     for name in found:
         basis[name] = Basis.TEXT
-    if given.language is None and part.part == 0 and len(language) == 2:
+    if given.language is None and part.part == 0 and len(language) == 2 and language.isalpha():
         return replace(given, **found, language=language.lower(), basis=basis)  # type: ignore[arg-type]
     return replace(given, **found, basis=basis)  # type: ignore[arg-type]
 

@@ -14,7 +14,7 @@ from summarizer.claims import Quantity
 from summarizer.dates import find_dates
 from summarizer.names import plain, stem, words_of
 from summarizer.quantities import Figure, agrees, find_figures
-from summarizer.synonyms import HARM, main_deed
+from summarizer.synonyms import HARM, deed_of, main_deed
 
 # "the Ukrainian capital" and "Kyiv" may be one place: such words leave it open.
 _CITY = re.compile(
@@ -37,6 +37,11 @@ _UNITS = {
 }  # fmt: skip
 # Counted in one place: the casualties of two towns never meet in a row.
 _LOCAL = HARM | {"", "damaged", "through"}
+_FURTHER = re.compile(r"\b(?:another|further|additional|more|extra)\b(?! than)", re.IGNORECASE)
+_PEOPLE = frozenset(
+    "people person persons civilians civilian residents resident ukrainians others dozens number "
+    "dead wounded injured deaths casualties victims all total lives life".split()
+)
 _SMALL = frozenset("the a an of in at to by for on and or from with that were was is are".split())
 
 
@@ -169,6 +174,8 @@ def _same_thing(left: Quantity, right: Quantity) -> bool:
         and right.as_of
     ):
         return False  # one time is known, the other named but not known: not one time
+    if _is_further(left) != _is_further(right) or _groups(left) != _groups(right):
+        return False
     if _deed(left):
         return _specifics(left) == _specifics(right)
     a, b = _stems(left), _stems(right)
@@ -206,6 +213,24 @@ def _head(quantity: Quantity) -> str:
     return next((stem(word) for word in words if word not in _SMALL), "")
 
 
+def _is_further(quantity: Quantity) -> bool:
+    """Whether the figure adds to another ("another 9", "nine more"): no version of the whole."""
+    return bool(_FURTHER.search(f"{quantity.surface} {quantity.counted}"))
+
+
+def _groups(quantity: Quantity) -> set[str]:
+    """Return the group of people counted, if it is not people at large: children, firefighters."""
+    if _unit(quantity) != "person":
+        return set()
+    words = [w for w in re.findall(r"[^\W_]+", plain(quantity.counted)) if w not in _SMALL]
+    before_deed = []
+    for word in words:
+        if deed_of(word):
+            break
+        before_deed.append(word)
+    return {stem(w) for w in before_deed if w not in _PEOPLE}
+
+
 def _times_differ(left: Quantity, right: Quantity) -> bool:
     """Whether neither date is known, and the words name two: Monday's count is not Friday's."""
     if left.date or right.date:
@@ -229,7 +254,8 @@ def _places_differ(left: Quantity, right: Quantity) -> bool:
             return bool(_places(other) or _CITY.search(other.scope))
     a, b = _places(left), _places(right)
     if a and b:
-        return not any(_may_be_one(x, y) for x in a for y in b)
+        matched = {x for x in a for y in b if _may_be_one(x, y)}
+        return not matched or (len(a) > 1) != (len(b) > 1)
     return False
 
 

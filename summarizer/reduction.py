@@ -113,8 +113,8 @@ def reduce(extractions: Iterable[Extraction]) -> Reduction:
         copied = [s for s in sources if s.origin == source.origin]
         first = min(copied, key=lambda s: s.part > 0)  # of copies, an embedded one never speaks
         if first is not source:
-            known = {_content(claim) for claim in usable[first.id]}
-            same = [claim for claim in usable[source.id] if _content(claim) in known]
+            known = {fold(s.span.of(first.document.text)).text for s in first.document.sentences}
+            same = [claim for claim in usable[source.id] if _stands_in(claim, source, known)]
             left_out.update(dict.fromkeys((c.id for c in same), "copy_of_another_source"))
             usable[source.id] = [c for c in usable[source.id] if c not in same]
     drafts = []
@@ -137,13 +137,11 @@ def reduce(extractions: Iterable[Extraction]) -> Reduction:
     return Reduction(sources, claims, source_of, tuple(ranked), left_out)
 
 
-def _content(claim: AnyClaim) -> tuple[str, str]:
-    """Return what a claim says word for word, for telling a copy's claims from changed ones."""
-    if isinstance(claim, Event):
-        return "event", fold(claim.words).text
-    if isinstance(claim, Quantity):
-        return "quantity", fold(f"{claim.surface} {claim.counted}").text
-    return "quotation", fold(claim.words).text
+def _stands_in(claim: AnyClaim, source: SourceArticle, known: Set[str]) -> bool:
+    """Whether every sentence of a claim stands in another text: then its copy adds nothing."""
+    document = source.document
+    sentences = (document.sentences[number - 1].span.of(document.text) for number in claim.evidence)
+    return all(fold(sentence).text in known for sentence in sentences)
 
 
 def _unusable(claim: AnyClaim, source: SourceArticle) -> str:
@@ -236,7 +234,11 @@ def _spoken_weight(
 
 
 def chosen_quotations(
-    draft: StoryDraft, reduction: Reduction, told: Set[str] = frozenset()
+    draft: StoryDraft,
+    reduction: Reduction,
+    told: Set[str] = frozenset(),
+    *,
+    most: int = MOST_QUOTATIONS,
 ) -> list[Utterance]:
     """Return the utterances a story prints on their own: whole, of several speakers, not opinion.
 
@@ -244,6 +246,7 @@ def chosen_quotations(
         draft: the story.
         reduction: where it comes from.
         told: ids of claims that the prose rests on; what it quotes is not quoted twice.
+        most: how many to return, in the order of choice.
     """
     heard = Counter(
         _speaker(quotation)
@@ -258,7 +261,7 @@ def chosen_quotations(
         and not any(quotation.id in told for quotation in utterance.quotations)
     ]
     chosen: list[Utterance] = []
-    while left and len(chosen) < MOST_QUOTATIONS:
+    while left and len(chosen) < most:
         best = max(
             left,
             key=lambda u: (u.weight - HEARD * heard[_speaker(u.quotations[0])], u.quotations[0].id),
@@ -266,7 +269,7 @@ def chosen_quotations(
         left.remove(best)
         heard[_speaker(best.quotations[0])] += 1
         chosen.append(best)
-    return sorted(chosen, key=lambda u: (-u.weight, u.quotations[0].id))
+    return chosen
 
 
 def _can_stand_alone(quotation: Quotation, reduction: Reduction) -> bool:

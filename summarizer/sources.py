@@ -19,6 +19,7 @@ from summarizer.spans import Span
 SHINGLE = 5  # words
 SKETCH = 64  # smallest shingle hashes compared for candidates (Broder 1997, bottom-k)
 COPY = 0.6  # Jaccard similarity of shingles from which two texts are copies of one
+CONTAINED = 0.9  # share of a shorter text's shingles in a longer one, from which it is a cut copy
 
 _WORD = re.compile(r"\w+")
 # Their words are a party's, an opinion's or a machine's: they never make a statement corroborated.
@@ -122,23 +123,44 @@ def _text_of(extraction: Extraction, part: int) -> str:
 def _origins(texts: Sequence[tuple[str, str]]) -> Mapping[str, str]:
     """Return for each source the id its copies share: the first of them in the given order."""
     shingles = {name: _shingles(text) for name, text in texts}
-    sketches = {name: sorted(hashes)[:SKETCH] for name, hashes in shingles.items()}
+    place = {name: index for index, (name, _) in enumerate(texts)}
     origin = {name: name for name, _ in texts}
+
+    def first_of(name: str) -> str:
+        while origin[name] != name:
+            name = origin[name]
+        return name
+
     holders: dict[int, list[str]] = {}
     for name, _ in texts:
-        candidates = {other for h in sketches[name] for other in holders.get(h, ())}
-        for other in sorted(candidates):
-            union = len(shingles[name] | shingles[other])
-            if union and len(shingles[name] & shingles[other]) / union >= COPY:
-                origin[name] = origin[other]
-                break
-        for h in sketches[name]:
+        sketch = sorted(shingles[name])[:SKETCH]
+        for other in sorted({other for h in sketch for other in holders.get(h, ())}):
+            if _are_copies(shingles[name], shingles[other]):
+                a, b = sorted((first_of(name), first_of(other)), key=place.__getitem__)
+                origin[b] = a
+        for h in shingles[name] if len(shingles[name]) <= SKETCH else _spread(shingles[name]):
             holders.setdefault(h, []).append(name)
-    return origin
+    return {name: first_of(name) for name, _ in texts}
+
+
+def _spread(shingles: frozenset[int]) -> list[int]:
+    """Return the shingles by which a text is found: a quarter of them, chosen by their hash."""
+    return [h for h in shingles if h % 4 == 0]
+
+
+def _are_copies(left: frozenset[int], right: frozenset[int]) -> bool:
+    """Whether two texts are one: most of both, or nearly all of the shorter in the longer."""
+    shared = len(left & right)
+    if not shared:
+        return False
+    smaller = min(len(left), len(right))
+    return shared / len(left | right) >= COPY or (shared / smaller >= CONTAINED and smaller >= 20)
 
 
 def _shingles(text: str) -> frozenset[int]:
     words = [word.casefold() for word in _WORD.findall(text)]
+    if 0 < len(words) < SHINGLE:
+        words += [""] * (SHINGLE - len(words))  # a very short text is one shingle
     runs = (" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
     return frozenset(
         int.from_bytes(blake2b(run.encode("utf-8", "replace"), digest_size=8).digest(), "big")

@@ -117,7 +117,7 @@ def _row(claim: AnyClaim, reduction: Reduction) -> TableRow:
     if claim.zone in {"caption", "title"}:
         label += f", {claim.zone}"
     if isinstance(claim, Event):
-        date = spoken(claim.date) if claim.date else _unresolved(claim.when)
+        date = spoken(claim.date) if claim.date else time_words(claim.when)
         text = claim.what + (
             f" [{claim.where}]" if claim.where and claim.where not in claim.what else ""
         )
@@ -125,7 +125,7 @@ def _row(claim: AnyClaim, reduction: Reduction) -> TableRow:
             claim.id, label, _line(date), claim.status, _line(claim.said_by), _line(text)
         )
     if isinstance(claim, Quantity):
-        date = spoken(claim.date) if claim.date else _unresolved(claim.as_of)
+        date = spoken(claim.date) if claim.date else time_words(claim.as_of)
         told = claim.unit in claim.surface or stem(claim.unit) in plain(claim.counted)
         unit = "" if told else f" {claim.unit}"
         scope = f" [{claim.scope}]" if claim.scope else ""
@@ -135,7 +135,7 @@ def _row(claim: AnyClaim, reduction: Reduction) -> TableRow:
     return TableRow(claim.id, label, "", "quotation", _line(said_by), _line(f"“{claim.words}”"))
 
 
-def _unresolved(words: str) -> str:
+def time_words(words: str) -> str:
     """Return time words as printed, unless they only mean something on the day they were said."""
     return "" if words.casefold() in _DEICTIC else words
 

@@ -146,7 +146,7 @@ def test_opinion_parties_and_machines_never_corroborate(kind: Kind, corroborates
     assert is_opinion(source) is (kind is Kind.COMMENTARY)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(clips(), min_size=2, max_size=5, unique_by=lambda c: c.document.digest), st.data())
 def test_sources_do_not_hang_on_the_order_of_articles(
     pages: list[Clip], data: st.DataObject

@@ -75,11 +75,29 @@ BANK = article(
     "The central bank has raised its forecast by 0.3 percentage points.",  # 6
     published="2024-03-13",
 )
+WIRE = article(
+    "An Aurora 737 with 112 passengers left gate 14 at 5.30 p.m. on Wednesday and landed in Port "
+    "Selby at 18:45, the airline said.",  # 1
+    "Overnight up to 30 centimetres of snow fell on Port Selby.",  # 2
+    "Skiers in the 1990s had seen more, historian Ada Quist recalled: “We had two metres in "
+    "1996.”",  # 3
+    "The council voted 7-3 to invoke article 5 of the Harbour Act.",  # 4
+    "Rail fares will rise by between 2% and 3% in May.",  # 5
+    "The ferry company lost £2.3bn ($2.9bn) in 2023, its third loss in four years.",  # 6
+    "Half of the 48 bridges are closed, and about a third of them need repair.",  # 7
+    "Twice as many people as last year, some 26,000, sought shelter, the charity Open Doors "
+    "estimates.",  # 8
+    "Police arrested dozens of people, among them a 19-year-old student.",  # 9
+    outlet="Northern Wire",
+    published="2024-03-14",
+)
 COLUMN = article(
     "The harbour will never reopen.",
     outlet="Evening Column",
     published="2024-03-15",
 )
+
+ARTICLES = (GAZETTE, POST, BANK, WIRE, COLUMN)
 
 ROWS: dict[str, tuple[Document, Item]] = {
     "killed": (GAZETTE, number(2, "At least 14", "people killed", when="late on Thursday")),
@@ -203,6 +221,27 @@ ROWS: dict[str, tuple[Document, Item]] = {
     "unemployment": (BANK, number(5, "6.1 per cent", "unemployment")),
     "shops": (BANK, number(5, "between 200 and 250", "shops closed", when="last year")),
     "forecast": (BANK, number(6, "0.3 percentage points", "forecast raised")),
+    "passengers": (WIRE, number(1, "112", "passengers")),
+    "flight": (
+        WIRE,
+        event(
+            1,
+            "An Aurora 737 with 112 passengers left gate 14 at 5.30 p.m. on Wednesday and landed "
+            "in Port Selby at 18:45",
+            when="on Wednesday",
+            said_by="the airline",
+        ),
+    ),
+    "snow": (WIRE, number(2, "up to 30", "centimetres of snow", when="Overnight")),
+    "quist": (WIRE, quote(3, "We had two metres in 1996.", "Ada Quist")),
+    "vote": (WIRE, event(4, "The council voted 7-3 to invoke article 5 of the Harbour Act")),
+    "fares": (WIRE, number(5, "between 2% and 3%", "rise of rail fares", when="in May")),
+    "loss": (WIRE, number(6, "£2.3bn", "lost by the ferry company", when="in 2023")),
+    "half": (WIRE, number(7, "Half", "of the 48 bridges closed", unit="bridge")),
+    "third": (WIRE, number(7, "about a third", "of the bridges need repair", unit="bridge")),
+    "shelter": (WIRE, number(8, "some 26,000", "people sought shelter", said_by="Open Doors")),
+    "arrested": (WIRE, number(9, "dozens", "people arrested")),
+    "student": (WIRE, number(9, "19", "student, age")),
     "never": (COLUMN, event(1, "The harbour will never reopen")),
 }
 
@@ -218,7 +257,7 @@ CLAIMS = {name: claim_of(*row) for name, row in ROWS.items()}
 
 def pages() -> Mapping[str, Page]:
     """Return the pages of the articles by digest; the column is commentary."""
-    found = {d.digest: page_of(d, None) for d in (GAZETTE, POST, BANK)}
+    found = {d.digest: page_of(d, None) for d in ARTICLES[:-1]}
     found[COLUMN.digest] = Page({0: Article(0, COLUMN.metadata, Kind.COMMENTARY)})
     return found
 
@@ -232,7 +271,7 @@ def gate_of(claims: Iterable[AnyClaim]) -> Gate:
             pages()[document.digest],
             Grounded(tuple(c for c in known if c.document == document.digest)),
         )
-        for document in (GAZETTE, POST, BANK, COLUMN)
+        for document in ARTICLES
     ]
     sources = {(s.document.digest, s.part): s for s in sources_of(extractions)}
     return Gate({claim.id: claim for claim in known}, sources)
@@ -273,9 +312,13 @@ LIMITS = frozenset(
 )
 
 
+# What the gate gets wrong today and need not: take a line out where it is mended.
+OPEN: frozenset[str] = frozenset({})
+
+
 def gap(text: str, rows: str, reason: str) -> Any:
-    """Return a hard case, marked where it is one of the known limits."""
-    if text not in LIMITS:
+    """Return a hard case, marked where it is a known limit or open."""
+    if text not in LIMITS | OPEN:
         return (text, rows)
     return pytest.param(text, rows, marks=pytest.mark.xfail(strict=True, reason=reason))
 
@@ -412,6 +455,59 @@ HONEST = [
     ("Two firefighters remain missing.", "missing"),
     ("The Saint Luke hospital did not lose power.", "power"),
     ("No child was hurt when the roof of a school collapsed.", "roof"),
+    # hours, scores, numbers in names, ages, fractions, ranges and nights
+    ("An Aurora 737 with 112 passengers left at 5.30 p.m. on 13 March 2024.", "flight"),
+    ("A plane with 112 passengers landed in Port Selby at 18:45.", "passengers flight"),
+    gap(
+        "An Aurora 737 landed in Port Selby.",
+        "flight",
+        "a number in a name is an amount where a verb follows",
+    ),
+    ("The council voted 7-3 to invoke article 5 of the Harbour Act.", "vote"),
+    ("Dozens of people were arrested, among them a 19-year-old student.", "arrested student"),
+    ("Half of the 48 bridges are closed.", "half"),
+    ("About a third of the bridges need repair.", "third"),
+    (
+        "Some 26,000 people sought shelter, twice as many as last year, Open Doors estimates.",
+        "shelter",
+    ),
+    ("Rail fares will rise by 2–3 per cent in May.", "fares"),
+    ("The ferry company lost £2.3bn in 2023, its third loss in four years.", "loss"),
+    gap(
+        "The ferry company lost £2.3 billion ($2.9 billion) in 2023.",
+        "loss",
+        "of a value given in two currencies the second seems to count something else",
+    ),
+    ("Up to 30 centimetres of snow fell on Port Selby in the night of 13–14 March 2024.", "snow"),
+    gap(
+        "Up to 30cm of snow fell on Port Selby overnight.",
+        "snow",
+        "of spellings of a unit only per cent and currencies are known",
+    ),
+    ("Ada Quist, a historian, recalled: “We had two metres in 1996.”", "quist"),
+    # two speakers
+    (
+        "Stavrovsky spoke of “a deliberate strike”, while Halenko promised to “rebuild every house”.",
+        "deliberate rebuild",
+    ),
+    *gaps(
+        "the first name with a verb of saying speaks to the end of the sentence",
+        (
+            "“We will rebuild every house,” Halenko said; Stavrovsky said: “This was a deliberate "
+            "strike on sleeping families.”",
+            "rebuild deliberate",
+        ),
+        (
+            "“We will rebuild every house,” Halenko said, while Stavrovsky called it “a deliberate "
+            "strike on sleeping families”.",
+            "rebuild deliberate",
+        ),
+        (
+            "“We will rebuild every house,” said Halenko, and according to Stavrovsky it was “a "
+            "deliberate strike”.",
+            "rebuild deliberate",
+        ),
+    ),
     # opinion named as such
     ("The Evening Column wrote that the harbour would never reopen.", "never"),
 ]
@@ -508,6 +604,20 @@ def lie(text: str, rows: str) -> None:
         ("Corvinia fired 63 drones in 1999.", "drones"),
         ("Corvinia fired nine Boeing 747 missiles.", "missiles"),
         ("Corvinia fired 63 drones at 04:15.", "drones"),
+        ("An Aurora 747 landed in Port Selby at 18:45.", "flight"),
+        ("An Aurora 737 landed in Port Selby at 18:54.", "flight"),
+        ("The council voted 8-3 to invoke article 5 of the Harbour Act.", "vote"),
+        ("The council voted 7-3 to invoke article 6 of the Harbour Act.", "vote"),
+        ("The ferry company lost £2.3bn in 2023, its fourth loss.", "loss"),
+        ("A 91-year-old student was arrested.", "student"),
+        ("A quarter of the 48 bridges are closed.", "half"),
+        ("Two thirds of the bridges need repair.", "third"),
+        ("Three times as many people as last year sought shelter.", "shelter"),
+        *gaps(
+            "an hour stands anywhere in the cited words, its half of the day nowhere",
+            ("The plane left at 18:45.", "flight"),
+            ("The plane left at 5.30 a.m. on Wednesday.", "flight"),
+        ),
         ("Corvinia fired 63 drones at 5 p.m.", "drones"),
         ("Corvinia fired 63 drones at five o'clock.", "drones"),
         ("Corvinia fired 63 drones after a 7-3 vote.", "drones"),
@@ -541,6 +651,21 @@ def test_a_number_that_no_cited_sentence_has_fails(text: str, rows: str) -> None
         ("More than eight people died, Dorn said.", "lasted"),
         ("The attack lasted more than eight days, Dorn said.", "lasted"),
         ("Two children are missing.", "missing"),
+        ("14 passengers left at 5.30 p.m.", "flight passengers"),
+        ("48 bridges are closed.", "half"),
+        ("Police arrested 19 students.", "arrested student"),
+        ("Some 26,000 more people than last year sought shelter.", "shelter"),
+        *gaps(
+            "one word in common is enough, be it the verb or the measure",
+            ("Some 26,000 families sought shelter.", "shelter"),
+            ("Up to 30 centimetres of rain fell overnight.", "snow"),
+        ),
+        *gaps(
+            "a thing named before its number is not looked at",
+            ("The drones were nine.", "drones missiles"),
+            ("Corvinia fired missiles - 63 - and drones.", "drones missiles"),
+        ),
+        gap("Air defences shot down 63 drones.", "downed drones", "a part and its whole"),
         ("Eighteen children died in Tarnova, Dorn said.", "died"),
         ("Eighteen soldiers died in Tarnova, Dorn said.", "died"),
         ("About 300 soldiers slept in the metro.", "metro"),
@@ -576,6 +701,7 @@ def test_a_number_counts_what_it_counts_in_the_source(text: str, rows: str) -> N
         ("52 people were killed in Tarnova.", "killed injured"),
         ("52 people died in Tarnova.", "injured"),
         ("The death toll stood at 52.", "killed injured"),
+        gap("The toll reached 52 in Tarnova.", "killed injured", "a toll is not read as the dead"),
         ("There were 52 deaths in Tarnova.", "killed injured"),
         ("Tarnova counted 52 dead.", "injured"),
         ("Eighteen people were wounded in Tarnova, Dorn said.", "died wounded"),
@@ -658,6 +784,10 @@ def test_nearly_is_not_about(text: str, rows: str) -> None:
         ("Corvinia fired $63 drones.", "drones"),
         ("Corvinia fired 63 kg drones.", "drones"),
         ("Corvinia fired 63 drones per hour.", "drones"),
+        ("Up to 30 metres of snow fell overnight.", "snow"),
+        ("The ferry company lost $2.3bn in 2023.", "loss"),
+        ("The ferry company lost £2.9bn in 2023.", "loss"),
+        gap("Corvinia fired 63-kilogram drones.", "drones", "a unit behind a hyphen"),
         ("Corvinia fired 63 drones each day.", "drones"),
         ("Corvinia fired 63 more drones.", "drones"),
     ],
@@ -679,6 +809,8 @@ def test_a_number_keeps_its_unit(text: str, rows: str) -> None:
         ("Wheat prices were up 3.5%.", "wheat"),
         ("The central bank cut its forecast by 0.3 percentage points.", "forecast"),
         ("Unemployment rose by 6.1%.", "unemployment"),
+        ("Rail fares will fall by 2% to 3% in May.", "fares"),
+        gap("Exports were 12 per cent in February.", "exports", "a change told as a level"),
         ("Exports rose to 12 per cent in February.", "exports"),
         ("The central bank of Sundria raised its rate from 4.25% to 4.5%.", "cut"),
         ("The central bank of Sundria cut its rate by 4.25%.", "rate"),
@@ -872,6 +1004,10 @@ TWO_NAMES = "only some verbs are read as giving the speaker; else any mention of
             "rebuild deliberate",
         ),
         ("“We will rebuild every house,” Stavrovsky told Halenko.", "rebuild deliberate"),
+        (
+            "Halenko told Stavrovsky: “This was a deliberate strike on sleeping families.”",
+            "rebuild deliberate",
+        ),
         (
             "“We will rebuild every house,” said Stavrovsky, with Halenko beside him.",
             "rebuild deliberate",
@@ -1101,7 +1237,7 @@ def test_an_unknown_id_fails_though_a_known_one_is_there(name: str) -> None:
     assert not GATE.check(KILLED, [CLAIMS["killed"].id, name]).passes
 
 
-@pytest.mark.parametrize("document", [GAZETTE, POST, BANK])
+@pytest.mark.parametrize("document", ARTICLES[:-1])
 def test_citing_a_whole_article_fails(document: Document) -> None:
     """Rows are named because they carry the sentence, not because they are there."""
     everything = [c.id for c in CLAIMS.values() if c.document == document.digest]
@@ -1277,6 +1413,13 @@ def test_a_statement_of_absence_fails(text: str, rows: str) -> None:
         ),
         ("A child was hurt when a school roof collapsed.", "roof"),
         ("The Saint Luke hospital lost power.", "power"),
+        ("The council voted 7-3 not to invoke article 5 of the Harbour Act.", "vote"),
+        *gaps(
+            "known limit: the meaning of a word is not checked",
+            ("Nearly 80 homes were undamaged.", "homes"),
+            ("The Saint Luke hospital was without power.", "power"),
+            ("The council voted 7-3 against article 5 of the Harbour Act.", "vote"),
+        ),
         gap(
             "The Saint Luke hospital did not keep power.",
             "power",
@@ -1441,7 +1584,7 @@ def values_of(text: str) -> set[Any]:
 def source_of(rows: str) -> str:
     """Return the sentences that rows rest on."""
     claims = [CLAIMS[name] for name in rows.split()]
-    documents = {d.digest: d for d in (GAZETTE, POST, BANK, COLUMN)}
+    documents = {d.digest: d for d in ARTICLES}
     return " ".join(
         documents[c.document].sentences[n - 1].span.of(documents[c.document].text)
         for c in claims

@@ -308,7 +308,7 @@ def test_a_figure_that_counts_nothing_named_is_called_by_its_unit() -> None:
     assert row.counted == "drone"
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(clips(), min_size=1, max_size=5, unique_by=lambda c: c.document.digest), st.data())
 def test_rows_do_not_hang_on_order_and_lose_no_value(
     pages: list[Clip], data: st.DataObject
@@ -323,7 +323,7 @@ def test_rows_do_not_hang_on_order_and_lose_no_value(
     assert {(keys[q.id], q.surface) for q in found} == {(key, surface) for key, surface, _ in shown}
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(clips(), min_size=1, max_size=5, unique_by=lambda c: c.document.digest))
 def test_no_row_joins_two_dates_or_two_values_of_one_source(pages: list[Clip]) -> None:
     """In a row all dates overlap, and what one source says agrees with itself."""
@@ -334,6 +334,28 @@ def test_no_row_joins_two_dates_or_two_values_of_one_source(pages: list[Clip]) -
             for other in row.quantities:
                 assert not (one.date and other.date) or one.date.overlaps(other.date)
                 assert keys[one.id] != keys[other.id] or agree(one, other)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "surface", "counted", "scope"),
+    [
+        ("Two children were wounded in Oxmere.", "Two", "children wounded", "Oxmere"),
+        ("Two firefighters were wounded in Oxmere.", "Two", "firefighters wounded", "Oxmere"),
+        ("In Oxmere another 9 were wounded at noon.", "9", "more people wounded", "Oxmere"),
+        (
+            "In Oxmere and Halmstead 28 were wounded.",
+            "28",
+            "people wounded",
+            "Oxmere and Halmstead",
+        ),
+    ],
+)
+def test_some_of_them_more_of_them_and_others_with_them_are_no_versions(
+    sentence: str, surface: str, counted: str, scope: str
+) -> None:
+    """A group among the wounded, further wounded and a wider area do not contradict a town's count."""
+    other = ("B", sentence, surface, counted, {"scope": scope})
+    assert not any(row.differs for row in rows_of(wounded("A", "23", "Oxmere"), other))
 
 
 def test_dates_that_only_one_source_gives_keep_nothing_apart() -> None:

@@ -12,16 +12,6 @@ from hypothesis import strategies as st
 from summarizer.articles import Kind
 from summarizer.sources import SourceArticle, sources_of
 
-BRIDGED = pytest.mark.xfail(
-    strict=True,
-    reason="a text joins the copies of one other text, and its outlet's name decides of which",
-)
-SHORTENED = pytest.mark.xfail(
-    strict=True, reason="similarity counts what a longer text adds, so half of a copy is no copy"
-)
-TOO_SHORT = pytest.mark.xfail(
-    strict=True, reason="texts shorter than a shingle have nothing to compare"
-)
 
 WIRE = (
     "The council of Halm voted late on Monday to shut its oldest bridge for nine months. "
@@ -63,9 +53,9 @@ def origins(*texts: str) -> list[int]:
         (WIRE, WIRE.replace("nine months", "most of a year")),  # an edit
         (WIRE, WIRE + " Our reporter adds that it rained."),  # a sentence more
         (WIRE, WIRE.rpartition(". ")[0]),  # a sentence less
-        pytest.param(WIRE, WIRE[: WIRE.index("Ferries")], marks=SHORTENED, id="first half"),
-        pytest.param(WIRE, f"{WIRE} {OTHER} {OTHER[::-1]}", marks=SHORTENED, id="a longer text"),
-        pytest.param("All lost.", "All  lost.", marks=TOO_SHORT, id="two words"),
+        pytest.param(WIRE, WIRE[: WIRE.index("Ferries")], id="first half"),
+        pytest.param(WIRE, f"{WIRE} {OTHER} {OTHER[::-1]}", id="a longer text"),
+        pytest.param("All lost.", "All  lost.", id="two words"),
     ],
 )
 def test_copies_of_one_text_are_one_origin(one: str, other: str) -> None:
@@ -97,7 +87,7 @@ def test_reports_of_their_own_are_two_origins(one: str, other: str) -> None:
     [
         (2, 0, 1),  # the one between comes first
         (0, 2, 1),
-        pytest.param((0, 1, 2), marks=BRIDGED, id="last"),
+        pytest.param((0, 1, 2), id="last"),
     ],
 )
 def test_a_text_between_two_others_makes_them_one_origin(order: tuple[int, ...]) -> None:

@@ -32,9 +32,10 @@ def shape_problem(text: str, claims: list[AnyClaim]) -> str:
         return f"it is longer than {LONGEST} characters"
     if any(unicodedata.category(c)[0] == "C" or c in "\u2028\u2029" for c in text):
         return "it has characters that cannot be seen"
-    if _MARKUP.search(text):
+    bare = _unquoted(text)
+    if _MARKUP.search(bare) or re.search(r"[<>|`\\]|\w://", text):
         return "it has marks other than punctuation"
-    if len(sentence_spans(_unquoted(text))) > 1:
+    if len(sentence_spans(bare)) > 1:
         return "it is more than one sentence"
     return ""
 

@@ -31,10 +31,12 @@ _TITLES = {
     "elsewhere": "Elsewhere",
     "unverified": "Unverified",
 }
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
+_ADDRESS = re.compile(r"(?i)(://)|\b(www)\.|@")
 # Control characters, direction overrides, zero-width and tag characters: shown by their code.
 _HIDDEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+    r"\ufff9-\ufffb\U000e0000-\U000e01ef]"
 )
 _TOLD = frozenset({"%", "person"})  # units that the figure or what it counts tells
 _REASONS = {
@@ -64,9 +66,17 @@ def escape(text: str) -> str:
     """Return `text` as Markdown shows it literally, in one line, hidden characters by their code."""
     text = _HIDDEN.sub(lambda match: f"⟪U+{ord(match.group()):04X}⟫", " ".join(text.split()))
     text = _SPECIAL.sub(r"\\\1", text)
+    text = _ADDRESS.sub(_unlinked, text)
     return re.sub(
         r"^(\d+)([.)])|^([-+=])", lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text
     )
+
+
+def _unlinked(match: re.Match[str]) -> str:
+    """Return a part of an address so that no reader links it by itself."""
+    if match.group(1):
+        return "\\://"
+    return f"{match.group(2)}\\." if match.group(2) else "&#64;"
 
 
 def markdown(briefing: Briefing) -> str:
@@ -316,7 +326,10 @@ def _anchor(source: str, number: int) -> str:
 
 
 def _is_safe(url: str | None) -> bool:
-    return bool(url and re.fullmatch(r"https?://[^\s<>\"'`\\]+", url))
+    """Whether an address is a plain web address without anything hidden in it."""
+    if not url or not url.isprintable() or _HIDDEN.search(url):
+        return False
+    return bool(re.fullmatch(r"https?://[^\s<>\"'`\\]+", url))
 
 
 def _listed(counted: dict[str, int]) -> str:
