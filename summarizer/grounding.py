@@ -29,14 +29,25 @@ from summarizer.dates import DateRange, find_dates, resolve
 from summarizer.layout import FURNITURE, KEY_POINTS, Page
 from summarizer.marks import is_quoted, quoted_stretches
 from summarizer.matching import Match, Miss, match, mention
-from summarizer.names import carries, is_opener, name_tokens, plain, stem, words_of
+from summarizer.names import WORD, carries, is_opener, name_tokens, plain, stem, words_of
 from summarizer.quantities import Figure, find_figures, same_value
 from summarizer.replies import EventItem, NumberItem, QuoteItem, Reply
 from summarizer.spans import Span, locate, occurrences
 from summarizer.synonyms import deeds_in
 
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*")
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b", re.I
+)
+_REFUSAL = re.compile(
+    r"\b(?:den|refus|fail|reject|halt|paus|stop|avoid|lack|unabl|unread|unwill|hardly|barely|stall)\w*",
+    re.I,
+)
 _DIGITS = re.compile(r"\d+")
+_WILL = re.compile(r"\bwill\b(?! not)", re.I)
+_UNSAID = frozenset("person people percent per cent % time hour day year $ € £".split()) | {
+    "per cent"
+}
 _VAGUE = re.compile(
     r"\b(almost|nearly|every|all|most|some|many|several|few|hours?|minutes?|moments?|days?|weeks?|"
     r"months?|years?|string|series|waves?|number|majority|part|record|multiple|various)\b",
@@ -106,6 +117,8 @@ class _Work:
         """
         published = self.published(part)
         sentence = self.document.sentences_of(span)[0].span
+        if not clue and _WILL.search(sentence.of(self.text)):
+            clue = "future"
         if words:
             said = mention(words, self.document, self.document.sentences_of(span)[0].number)
             if said is not None and any(stretch.contains(said) for stretch in self.stretches):
@@ -298,7 +311,7 @@ def _quantity(
         counted=counted,
         scope=work.named(item.scope, item.sentence, "scope"),
         as_of=when,
-        date=work.dated(when, span, part, clue=""),
+        date=work.dated(when, span, part, clue="") if when else None,
         said_by=work.named(item.said_by, item.sentence, "said by"),
     )
 
@@ -308,7 +321,7 @@ def _counted(
 ) -> tuple[str, str, tuple[int, ...]]:
     """Return what is counted, its unit, and the evidence completed; what the text lacks is dropped."""
     counted, unit = item.counted.strip(), item.unit.strip()
-    if _unsupported(work, unit, evidence):
+    if _unsupported(work, unit, evidence) or not _is_unit(work, unit, evidence):
         unit = ""
     problem = _unsupported(work, counted, evidence)
     if problem is None and counted and not _shares_a_word(work, counted, evidence):
@@ -319,6 +332,11 @@ def _counted(
     if not _shares_a_word(work, unit, evidence):
         unit = ""
     return unit, unit, evidence
+
+
+def _is_unit(work: _Work, unit: str, evidence: tuple[int, ...]) -> bool:
+    """Whether the text has the unit, or it is one that goes without saying."""
+    return plain(unit) in _UNSAID or _shares_a_word(work, unit, evidence)
 
 
 def _shares_a_word(work: _Work, text: str, evidence: tuple[int, ...]) -> bool:
@@ -343,7 +361,7 @@ def _event(work: _Work, item: EventItem) -> None:
         return
     zone, part, evidence = place
     what = item.what.strip().rstrip(".")
-    problem = _unsupported(work, what, evidence)
+    problem = _unsupported(work, what, evidence) or _turned(what, found.span.of(work.text), work)
     if problem or not what:
         work.reject("event", what or item.words, item.sentence, Miss(problem or Reason.EMPTY))
         return
@@ -370,6 +388,31 @@ def _event(work: _Work, item: EventItem) -> None:
         garbled=item.garbled,
     )
     work.claims.setdefault(event.id, event)
+
+
+def _turned(what: str, words: str, work: _Work) -> Reason | None:
+    """Return why an event says the opposite of its words, as far as their negations show it."""
+    told = {stem(word) for word in words_of(what)}
+    if not _NEGATION.search(what) and not _REFUSAL.search(what):
+        if any(target in told for target in _negated(words)):
+            return Reason.NEGATION_DIFFERS
+    span = locate(words, work.text)
+    around = (
+        " ".join(s.span.of(work.text) for s in work.document.sentences_of(span)) if span else ""
+    )
+    if _NEGATION.search(what) and not _NEGATION.search(around) and not _REFUSAL.search(around):
+        return Reason.NEGATION_DIFFERS
+    return None
+
+
+def _negated(text: str) -> list[str]:
+    """Return the stems of the first content word after each negation of a text."""
+    found = []
+    for match_ in re.finditer(r"\b(?:not|never|no)\b|n['’]t\b", text, re.IGNORECASE):
+        after = WORD.findall(text[match_.end() : match_.end() + 60])
+        target = next((w for w in after if not is_opener(w) and not w.endswith("ly")), "")
+        found.append(stem(target))
+    return [word for word in found if word]
 
 
 def _unsupported(work: _Work, text: str, evidence: tuple[int, ...]) -> Reason | None:

@@ -79,12 +79,14 @@ def test_copies_of_a_copy_share_the_first_origin() -> None:
     assert {source.origin for source in found} == {found[0].id}
 
 
-def test_texts_too_short_to_compare_are_no_copies() -> None:
-    """Two texts of four words each have two origins, whatever they say."""
-    one, other = sources(
-        Clip("Ferry aground, all safe.", "A"), Clip("Ferry aground, all safe!", "B")
+def test_short_texts_of_the_same_words_are_copies() -> None:
+    """Two texts of the same four words are one origin, others are not."""
+    same, again, other = sources(
+        Clip("Ferry aground, all safe.", "A"),
+        Clip("Ferry aground, all safe!", "B"),
+        Clip("Ferry afloat, all safe.", "C"),
     )
-    assert one.origin != other.origin
+    assert same.origin == again.origin != other.origin
 
 
 def test_outlets_name_sources_and_letters_those_without() -> None:

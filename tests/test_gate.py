@@ -308,16 +308,48 @@ LIMITS = frozenset(
         "The Karlsen Group plans to fire 1,200 workers.",
         "The transport ministry hopes to close the harbour by Monday.",
         "Two firefighters were found.",
+        "Nearly 80 homes were undamaged.",
+        "The Saint Luke hospital was without power.",
+        "The council voted 7-3 against article 5 of the Harbour Act.",
     }
 )
 
 
 # What the gate gets wrong today and need not: take a line out where it is mended.
-OPEN: frozenset[str] = frozenset({})
+OPEN = frozenset(
+    {
+        # honest, and stopped
+        "An Aurora 737 landed in Port Selby.",
+        "The ferry company lost £2.3 billion ($2.9 billion) in 2023.",
+        "Up to 30cm of snow fell on Port Selby overnight.",
+        "“We will rebuild every house,” Halenko said; Stavrovsky said: “This was a deliberate strike "
+        "on sleeping families.”",
+        "“We will rebuild every house,” Halenko said, while Stavrovsky called it “a deliberate "
+        "strike on sleeping families”.",
+        # lies, and printed
+        "The plane left at 18:45.",
+        "The plane left at 5.30 a.m. on Wednesday.",
+        "Some 26,000 families sought shelter.",
+        "Up to 30 centimetres of rain fell overnight.",
+        "The drones were nine.",
+        "Corvinia fired missiles - 63 - and drones.",
+        "Air defences shot down 63 drones.",
+        "The toll among people in Tarnova is 52.",
+        "Corvinia fired 63-kilogram drones.",
+        "Exports were 12 per cent in February.",
+        "Colonel Dorn said eighteen people died in Tarnova.",
+        "Some 26,000 people sought shelter in 2023.",
+        "Rail fares will rise by 2–3 per cent in May 2023.",
+    }
+)
+
+
+HARD: set[str] = set()
 
 
 def gap(text: str, rows: str, reason: str) -> Any:
     """Return a hard case, marked where it is a known limit or open."""
+    HARD.add(text)
     if text not in LIMITS | OPEN:
         return (text, rows)
     return pytest.param(text, rows, marks=pytest.mark.xfail(strict=True, reason=reason))
@@ -701,7 +733,9 @@ def test_a_number_counts_what_it_counts_in_the_source(text: str, rows: str) -> N
         ("52 people were killed in Tarnova.", "killed injured"),
         ("52 people died in Tarnova.", "injured"),
         ("The death toll stood at 52.", "killed injured"),
-        gap("The toll reached 52 in Tarnova.", "killed injured", "a toll is not read as the dead"),
+        gap(
+            "The toll among people in Tarnova is 52.", "killed injured", "no harm is read in a toll"
+        ),
         ("There were 52 deaths in Tarnova.", "killed injured"),
         ("Tarnova counted 52 dead.", "injured"),
         ("Eighteen people were wounded in Tarnova, Dorn said.", "died wounded"),
@@ -1148,6 +1182,7 @@ def test_quoted_words_are_not_told_as_fact(text: str, rows: str) -> None:
         ("Mayor Irina Halvorsen told reporters they would “rebuild every house”.", "rebuild"),
         ("Governor Irina Halenko told reporters they would “rebuild every house”.", "rebuild"),
         ("The Karlsson Group plans to hire 1,200 workers.", "hiring"),
+        gap("Colonel Dorn said eighteen people died in Tarnova.", "died", "a title of another"),
         ("Saint Mark hospital did not lose power.", "power"),
         ("Niger and Cyprus offered beds.", "beds"),
         *gaps(
@@ -1343,6 +1378,11 @@ def test_a_weekday_that_is_not_the_date_never_passes(form: str, days: int) -> No
         ("Exports rose by 12% in February 2023.", "exports"),
         ("Sundria's central bank cut its rate to 4.25% on 13 March 2024.", "cut"),
         ("Between 200 and 250 shops closed in 2022.", "shops"),
+        *gaps(
+            "the row itself has a wrong date",
+            ("Some 26,000 people sought shelter in 2023.", "shelter"),
+            ("Rail fares will rise by 2–3 per cent in May 2023.", "fares"),
+        ),
         # the date of another row
         ("Wheat prices fell by 3.5% on 12 March.", "wheat"),
         ("Between 200 and 250 shops closed this year.", "shops"),
@@ -1552,6 +1592,11 @@ def test_markup_never_passes(row: tuple[str, str], mark: str, data: st.DataObjec
         "At least 14 people were killed\\!",
         "At least 14 people were killed, www.example.org.",
         "At least 14 people were killed, example.org/news.",
+        "At least 14 people were killed, news.example/today.",
+        pytest.param(
+            "- At least 14 people were killed.",
+            marks=pytest.mark.xfail(strict=True, reason="a list in Markdown is not looked for"),
+        ),
         "ftp://example.org: at least 14 people were killed.",
         "mailto:news@example.org: at least 14 people were killed.",
         "At least 14 people &lt;were killed&gt;.",
@@ -1667,3 +1712,8 @@ def test_any_text_gets_a_verdict(text: str, rows: list[str]) -> None:
         known = find_figures(printed)
         assert rows
         assert all(any(same_value(f, k) for k in known) for f in find_figures(text))
+
+
+def test_every_limit_is_a_case_of_this_module() -> None:
+    """No limit is listed that nothing tries."""
+    assert LIMITS | OPEN <= HARD

@@ -17,37 +17,6 @@ from summarizer.spans import fold
 
 VERIFIED, RELOCATED, REPAIRED = Grounding.VERIFIED, Grounding.RELOCATED, Grounding.REPAIRED
 
-OPENER_NAME = pytest.mark.xfail(
-    strict=True, reason="a name spelled like a word that opens sentences is not protected"
-)
-NUMBER_IN_NAME = pytest.mark.xfail(
-    strict=True, reason="number words of clocks, dates, decades, pages and names are not protected"
-)
-DASHES = pytest.mark.xfail(
-    strict=True, reason="a dash without blanks makes one word of a negation and its neighbour"
-)
-PREFIX = pytest.mark.xfail(strict=True, reason="a negating prefix is not protected")
-NEGATIVE = pytest.mark.xfail(strict=True, reason="the list of negations lacks this word")
-EDGES = pytest.mark.xfail(
-    strict=True, reason="a repair takes in the quotation mark or the stop beside the words"
-)
-EDGE_WORD = pytest.mark.xfail(
-    strict=True, reason="a repair leaves out the protected word at the edge that differs"
-)
-CUT = pytest.mark.xfail(strict=True, reason="a repair may begin or end inside a hyphenated word")
-AMBIGUOUS = pytest.mark.xfail(
-    strict=True, reason="of two near matches that differ from each other the first is taken"
-)
-SMALL_LETTERS = pytest.mark.xfail(
-    strict=True, reason="a name is found where a common word has its letters"
-)
-INSIDE = pytest.mark.xfail(
-    strict=True, reason="a name is found inside a longer one with a capital in its middle"
-)
-GROWING = pytest.mark.xfail(
-    strict=True, reason="letters that grow in small form are not found in another case"
-)
-
 
 def article(text: str) -> Document:
     """Return a document of running text."""
@@ -63,7 +32,8 @@ def found(words: str, text: str, number: int = 1, **options: int) -> tuple[Groun
 HARLOW = (
     "The bridge at Harlow was shut on Monday. Some 550 people live near it. "
     "“We won’t go,” Ana Ruiz said. “It’s our home.”\n"
-    "The bridge at Harlow was built in 1931."
+    "The bridge at Harlow was built in 1931.\n"
+    "“It was our home.\n“We left it,” Luis Gil said."
 )
 
 
@@ -86,6 +56,8 @@ HARLOW = (
         ("550 people", 4, (RELOCATED, "550 people")),
         # begun before the sentence named
         ("near it. “We won’t go", 3, (RELOCATED, "near it. “We won’t go")),
+        # without the mark that opens the second paragraph of a quotation
+        ("It was our home. We left it", 6, (VERIFIED, "It was our home.\n“We left it")),
         # in a sentence that is not there
         ("550 people", 0, (RELOCATED, "550 people")),
         ("550 people", -1, (RELOCATED, "550 people")),
@@ -176,7 +148,6 @@ def test_no_words_are_found_nowhere(words: str) -> None:
             "the bridge we use be closed for repairs",
             "the bridge we use is closed for repairs, the bridge we use was closed for repairs",
             None,
-            marks=AMBIGUOUS,
             id="two near matches",
         ),
         # the words alone, without what stands beside them
@@ -184,28 +155,24 @@ def test_no_words_are_found_nowhere(words: str) -> None:
             "We will not go home until the war has ended",
             "Ana Ruiz said: “We will not go home until the war ends.”",
             "We will not go home until the war ends",
-            marks=EDGES,
             id="mark at the end",
         ),
         pytest.param(
             "We will not go home until the war has ended",
             "“We will not go home until the war ends,” Ana Ruiz said.",
             "We will not go home until the war ends",
-            marks=EDGES,
             id="mark at the beginning",
         ),
         pytest.param(
             "told reporters in the halls that the bridge is shut",
             "Hale told reporters in the hall that the bridge is shut, and Lee agreed.",
             "told reporters in the hall that the bridge is shut",
-            marks=EDGES,
             id="comma",
         ),
         pytest.param(
             "a guilty verdict was read out by the judge",
             "A not-guilty verdict was read out by the judge.",
             None,
-            marks=CUT,
             id="not-guilty",
         ),
     ],
@@ -256,23 +223,23 @@ NUMBER, NAME, NEGATION = Reason.NUMBER_DIFFERS, Reason.NAME_DIFFERS, Reason.NEGA
          NUMBER),
         ("twelve men were held near the old port", "12 men were held near the old port", NUMBER),
         pytest.param("it opened at five o’clock on the day", "it opened at six o’clock on the day",
-                     NUMBER, marks=NUMBER_IN_NAME, id="o'clock"),
+                     NUMBER, id="o'clock"),
         pytest.param("it opened at half past five that day", "it opened at half past six that day",
-                     NUMBER, marks=NUMBER_IN_NAME, id="half past"),
+                     NUMBER, id="half past"),
         pytest.param("on the fourth of July they left it", "on the fifth of July they left it",
-                     NUMBER, marks=NUMBER_IN_NAME, id="day of a month"),
+                     NUMBER, id="day of a month"),
         pytest.param("it was built in the thirties by them", "it was built in the forties by them",
-                     NUMBER, marks=NUMBER_IN_NAME, id="decade"),
+                     NUMBER, id="decade"),
         pytest.param("she is in her thirties and lives there", "she is in her forties and lives there",
-                     NUMBER, marks=NUMBER_IN_NAME, id="age"),
+                     NUMBER, id="age"),
         pytest.param("the Group of Seven met in the town", "the Group of Eight met in the town",
-                     NUMBER, marks=NUMBER_IN_NAME, id="Group of Seven"),
+                     NUMBER, id="Group of Seven"),
         pytest.param("she flew on Air Force One that day", "she flew on Air Force Two that day",
-                     NUMBER, marks=NUMBER_IN_NAME, id="Air Force One"),
+                     NUMBER, id="Air Force One"),
         pytest.param("chapter eleven was read out to them all", "chapter seven was read out to them all",
-                     NUMBER, marks=NUMBER_IN_NAME, id="chapter"),
+                     NUMBER, id="chapter"),
         pytest.param("both men were held near the old port", "all men were held near the old port",
-                     NUMBER, marks=EDGE_WORD, id="both, all"),
+                     NUMBER, id="both, all"),
         # names
         ("then Hale told them to go back home", "then Lee told them to go back home", NAME),
         ("then Lee and Hale went back to town", "then Hale and Lee went back to town", NAME),
@@ -284,15 +251,17 @@ NUMBER, NAME, NEGATION = Reason.NUMBER_DIFFERS, Reason.NAME_DIFFERS, Reason.NEGA
         ("it rained in March for many whole days", "it rained in April for many whole days", NAME),
         ("the turkey was said to be cold there", "the Turkey was said to be cold there", NAME),
         pytest.param("the US fighters were near the old town", "the IS fighters were near the old town",
-                     NAME, marks=OPENER_NAME, id="US, IS"),
+                     NAME, id="US, IS"),
         pytest.param("the WHO told them to go back home", "the US told them to go back home",
-                     NAME, marks=OPENER_NAME, id="WHO, US"),
+                     NAME, id="WHO, US"),
         pytest.param("he was born in New York that spring", "he was born in York that spring",
-                     NAME, marks=OPENER_NAME, id="New York"),
+                     NAME, id="New York"),
         pytest.param("then the Peace Party won all the seats", "then the War Party won all the seats",
-                     NAME, marks=OPENER_NAME, id="Peace Party"),
+                     NAME, id="Peace Party"),
         pytest.param("then Minister May told them to go home", "then Minister Will told them to go home",
-                     NAME, marks=OPENER_NAME, id="May, Will"),
+                     NAME, id="May, Will"),
+        ("the hall was full at ten. May left the old town", "the hall was full at ten. Will left the "
+         "old town", NAME),
         # negations
         ("the old mayor did sign the deal", "the old mayor did not sign the deal", NEGATION),
         ("he did not sign the deal with them", "he did sign the deal with all of them", NEGATION),
@@ -304,31 +273,31 @@ NUMBER, NAME, NEGATION = Reason.NUMBER_DIFFERS, Reason.NAME_DIFFERS, Reason.NEGA
          NEGATION),
         pytest.param("fewer have left the hall in the last hour",
                      "all have left the hall in the last hour",
-                     NEGATION, marks=EDGE_WORD, id="fewer, all"),
+                     NEGATION, id="fewer, all"),
         pytest.param("they left the hall by the back door that night alone—with their friends",
                      "they left the hall by the back door that night alone—not with their friends",
-                     NEGATION, marks=DASHES, id="dash before not"),
+                     NEGATION, id="dash before not"),
         pytest.param("the man was armed when officers reached him",
                      "the man was unarmed when officers reached him",
-                     NEGATION, marks=PREFIX, id="unarmed"),
+                     NEGATION, id="unarmed"),
         pytest.param("the report was confirmed by the two ministries",
                      "the report was unconfirmed by the two ministries",
-                     NEGATION, marks=PREFIX, id="unconfirmed"),
+                     NEGATION, id="unconfirmed"),
         pytest.param("the strike was legal under the new law",
                      "the strike was illegal under the new law",
-                     NEGATION, marks=PREFIX, id="illegal"),
+                     NEGATION, id="illegal"),
         pytest.param("the firm is able to pay its staff",
                      "the firm is unable to pay its staff",
-                     NEGATION, marks=PREFIX, id="unable"),
+                     NEGATION, id="unable"),
         pytest.param("he accepted the deal made with his rivals",
                      "he rejected the deal made with his rivals",
-                     NEGATION, marks=NEGATIVE, id="rejected"),
+                     NEGATION, id="rejected"),
         pytest.param("he was often seen there after it closed",
                      "he was rarely seen there after it closed",
-                     NEGATION, marks=NEGATIVE, id="rarely"),
+                     NEGATION, id="rarely"),
         pytest.param("she is admitting the claims of her boss",
                      "she is denying the claims of her boss",
-                     NEGATION, marks=NEGATIVE, id="denying"),
+                     NEGATION, id="denying"),
     ],
 )  # fmt: skip
 def test_what_is_protected_is_never_mended(said: str, printed: str, reason: Reason) -> None:
@@ -587,16 +556,19 @@ def test_the_same_words_give_the_same_answer(report: Report) -> None:
         ("Ana Ruiz", "Ana left. Ruiz left.", 1, None),
         ("", "Then Hale left.", 1, None),
         # a common word is not the name that is spelled like it
-        pytest.param("US", "They told us to go.", 1, None, marks=SMALL_LETTERS, id="us"),
-        pytest.param("Bill", "He signed the bill.", 1, None, marks=SMALL_LETTERS, id="bill"),
-        pytest.param("Turkey", "The turkey was cold.", 1, None, marks=SMALL_LETTERS, id="turkey"),
-        pytest.param("The Sun", "Then the sun rose.", 1, None, marks=SMALL_LETTERS, id="sun"),
+        pytest.param("US", "They told us to go.", 1, None, id="us"),
+        pytest.param("Bill", "He signed the bill.", 1, None, id="bill"),
+        pytest.param("Turkey", "The turkey was cold.", 1, None, id="turkey"),
+        pytest.param("The Sun", "Then the sun rose.", 1, None, id="sun"),
+        pytest.param("WHO", "Who left?", 1, None, id="Who"),
+        ("NATO", "Then Nato agreed.", 1, "Nato"),
+        ("Ballistic missiles", "Then ballistic missiles fell.", 1, "ballistic missiles"),
         # another name holds it
-        pytest.param("Collins", "HarperCollins left.", 1, None, marks=INSIDE, id="Collins"),
-        pytest.param("Gerald", "Ana FitzGerald left.", 1, None, marks=INSIDE, id="Gerald"),
-        pytest.param("Play", "A PlayStation was sold.", 1, None, marks=INSIDE, id="Play"),
+        pytest.param("Collins", "HarperCollins left.", 1, None, id="Collins"),
+        pytest.param("Gerald", "Ana FitzGerald left.", 1, None, id="Gerald"),
+        pytest.param("Play", "A PlayStation was sold.", 1, None, id="Play"),
         # in another case some letters become two
-        pytest.param("straße", "Die Straße war leer.", 1, "Straße", marks=GROWING, id="ß"),
+        pytest.param("straße", "Die Straße war leer.", 1, "Straße", id="ß"),
     ],
 )
 def test_a_name_or_phrase_is_located(

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from summarizer.articles import Kind
 from summarizer.sources import SourceArticle, sources_of
 
-
 WIRE = (
     "The council of Halm voted late on Monday to shut its oldest bridge for nine months. "
     "Engineers had found cracks in two of the four piers, a spokeswoman for the town said. "
