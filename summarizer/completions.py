@@ -76,7 +76,7 @@ def read_completion(raw: bytes, profile: Profile) -> Said:
             raise Unusable(f"an empty answer{why}", usage=usage)
         text = text_of(text, profile)
     clean, replaced = _storable(text if isinstance(text, str) else "")
-    remark = f"{replaced} characters that no text can hold were replaced" if replaced else ""
+    remark = f"characters replaced that no text can hold: {replaced}" if replaced else ""
     return Said(outcome, clean, usage, model if isinstance(model, str) else "", remark)
 
 

@@ -1,7 +1,7 @@
-"""Where a question may be asked, and how that endpoint wants it worded: settings and pure rewriting.
+"""Where a question may be asked, and how that endpoint wants it worded: settings, pure rewriting.
 
-The key of a request is taken before any of this, so the same answer serves every endpoint. Knows
-nothing of HTTP, retries or client libraries.
+The key of a request is taken before any of this, so one answer serves every endpoint. Knows nothing
+of connections, retries or client libraries.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Endpoint:
         return urlsplit(self.base_url).netloc
 
 
-# What each server honours is told by its documentation and issue threads; see the comment of each.
+# What each server honours, as its documentation tells and its users found; it can change.
 ENDPOINTS: Mapping[str, Endpoint] = {
     # Guarantees a schema only with the strict flag; newer models refuse `max_tokens`.
     "openai": Endpoint(

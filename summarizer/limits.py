@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 LONGEST_WAIT = 600.0  # seconds; a server that asks for more is asked again after this
+_INSTANT = 1e-6  # seconds; what is less comes from rounding
 _BURST_SECONDS = 2.0  # what may be sent at once after a pause: one thirtieth of a minute's limit
 
 Clock = Callable[[], float]
@@ -153,7 +154,7 @@ class Limits:
                 seconds = max(seconds, self._requests.wait(1.0))
             if self._tokens:
                 seconds = max(seconds, self._tokens.wait(tokens))
-            if seconds <= 0.0:
+            if seconds < _INSTANT:
                 return
             await self._sleep(seconds)
 
@@ -180,10 +181,8 @@ class Limits:
         try:
             await place
         except asyncio.CancelledError:
-            if place.done() and not place.cancelled():
+            if not place.cancelled():
                 self._leave()  # cancelled in the moment its place came up
-            else:
-                queue.remove(place)
             raise
 
     def _leave(self) -> None:

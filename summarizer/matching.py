@@ -27,6 +27,7 @@ SHORTEST_REPAIR = 4  # words; shorter stretches are never repaired
 LARGEST_CHANGE = 0.2  # share of unprotected words that may differ in a repair
 WINDOW = 12  # sentences that a quotation may run over
 LONGEST_CREDIT = 40  # characters
+LONGEST_CAPTION = 400  # characters looked at on either side of a glued credit
 LONGEST_ACRONYM = 4  # letters; longer words in capitals may be printed small
 
 # Words with what is inside them; a long dash parts two words, a hyphen does not.
@@ -130,9 +131,9 @@ def _is_whole(span: Span, text: str) -> bool:
         if not (0 < edge < len(text) and text[edge - 1].isalpha() and text[edge].isalpha()):
             continue
         head = _HEAD.search(text, max(0, edge - LONGEST_CREDIT), edge)
-        start, end = text.rfind("\n", 0, edge) + 1, text.find("\n", edge)
-        line = text[start : end if end >= 0 else len(text)]
-        if head is None or not is_credit(head.group(), line):
+        before = text[max(0, edge - LONGEST_CAPTION) : edge].rpartition("\n")[2]
+        after = text[edge : edge + LONGEST_CAPTION].partition("\n")[0]
+        if head is None or not is_credit(head.group(), before + after):
             return False
     return True
 

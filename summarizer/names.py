@@ -17,6 +17,7 @@ from summarizer.spans import Span
 
 WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
+SHORTEST_PLACE = 7  # letters of a name in -ia whose people are told by rule: not Julia and Julian
 _LOOK_BACK = 12  # characters before a word that tell whether it begins a sentence
 # A stop, a line's end or an opening quotation mark, and what may stand between it and a word.
 _BEGINS = re.compile(
@@ -255,8 +256,8 @@ def stem(word: str) -> str:
     small = word.casefold()
     for ending in _STEM_ENDINGS:
         if small.endswith(ending) and len(small) - len(ending) >= 3:
-            return small[: -len(ending)]
-    return small
+            return small[: -len(ending)] + ("y" if ending in ("ies", "ied") else "")
+    return small[:-1] if len(small) > 3 and small.endswith("e") else small
 
 
 _OPENER_STEMS = frozenset(stem(word) for word in OPENERS if len(word) > 4)
@@ -291,12 +292,15 @@ _ACRONYMS = _ALSO_ACRONYMS | {word for word in OPENERS if 1 < len(word) < 5}
 _CASED = _ALSO_WORDS | _ACRONYMS | frozenset(_SAME)
 
 
+_FIRST_NAMES = frozenset("julia maria lilia octavia aurelia cornelia valeria victoria".split())
+
+
 @lru_cache(maxsize=65536)
 def _variants(word: str) -> frozenset[str]:
     """Return the plain forms that are one name with the plain form `word`, itself included.
 
-    Beside the tables: Slavic names in -y, -yy, -iy, -ii, -i, those in -ei and -ey, and codes with a
-    plural -s ("F-16s").
+    Beside the tables: the people of any long name in -ia, Slavic names in -y, -yy, -iy, -ii, -i,
+    those in -ei and -ey, and codes with a plural -s ("F-16s").
     """
     bare = word.replace(".", "")
     same = {word, bare} | _SAME.get(bare, frozenset())
@@ -304,6 +308,12 @@ def _variants(word: str) -> frozenset[str]:
         same.add(bare[:-1])
     elif bare[-1:].isdigit():
         same.add(f"{bare}s")
+    place = bare.rstrip("s").removesuffix("n")
+    if len(place) >= SHORTEST_PLACE and place.endswith("ia"):
+        same |= {place, f"{place}n", f"{place}ns"}
+    land = bare.removesuffix("n") if bare.endswith("ian") else bare
+    if land.endswith("ia") and land not in _FIRST_NAMES:  # "-ia" and "-ian": a land, its people
+        same |= {land, f"{land}n"}
     for endings in (("yy", "iy", "ii", "yi", "yj"), ("ei", "ey"), ("y", "i")):
         ending = next((e for e in endings if bare.endswith(e)), None)
         if ending:
@@ -380,7 +390,12 @@ def is_credit(head: str, text: str) -> bool:
     (True, False, True)
     """
     is_known = head.isupper() or head.casefold() in _CREDITS
-    return is_known or bool(_CREDIT_LABEL.search(text))
+    return is_known or _tells_of_picture(text)
+
+
+@lru_cache(maxsize=4096)
+def _tells_of_picture(text: str) -> bool:
+    return bool(_CREDIT_LABEL.search(text))
 
 
 def carries(words: Iterable[str], name: str) -> bool:

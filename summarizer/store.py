@@ -10,7 +10,6 @@ import hashlib
 import json
 import sqlite3
 import threading
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,41 +17,16 @@ from types import TracebackType
 from typing import Any, Self
 
 from summarizer.answers import Answer, Answers, Outcome, Request, Usage, belongs, canonical_json
+from summarizer.database import connect, errors_told, store_error, transaction, warn_of_network
 from summarizer.errors import StoreError
+from summarizer.holders import Holder, is_alive, is_dead
 
-_BUSY_SECONDS = 30.0
-_APPLICATION = 0x73756D6D  # "summ": tells our files from other programs' databases
 _PAGE = 200  # rows read under one hold of the lock
-
-_ANSWER_TABLE = """
-CREATE TABLE {name} (
-    key TEXT NOT NULL, attempt INTEGER NOT NULL, reply TEXT NOT NULL, outcome TEXT NOT NULL,
-    usage TEXT, answered_by TEXT NOT NULL, model TEXT NOT NULL, checksum TEXT NOT NULL,
-    created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')){primary}
-)"""
-# Migration n brings a file from user_version n to n + 1; one that was released is never edited.
-_MIGRATIONS = (
-    (
-        "CREATE TABLE requests (key TEXT PRIMARY KEY, sample INTEGER NOT NULL,"
-        " prompt TEXT NOT NULL, subject TEXT NOT NULL, document TEXT NOT NULL, body TEXT NOT NULL)",
-        "CREATE INDEX requests_by_prompt ON requests (prompt)",
-        _ANSWER_TABLE.format(name="answers", primary=", PRIMARY KEY (key, attempt)"),
-        _ANSWER_TABLE.format(name="damaged_answers", primary=""),  # set aside, never deleted
-        f"PRAGMA application_id = {_APPLICATION}",
-    ),
-)
 _CONTENT = "key, attempt, reply, outcome, usage, answered_by, model"
 _QUESTION = "key, sample, prompt, subject, document, body"
 
-_REASONS = {
-    sqlite3.SQLITE_FULL: "the disk is full; what was stored is kept: free space and run again",
-    sqlite3.SQLITE_READONLY: "is read-only: copy it to a folder you may write to",
-    sqlite3.SQLITE_CANTOPEN: "cannot be opened: no such folder, or no permission",
-    sqlite3.SQLITE_NOTADB: "is not an answer store; it is left as it is: give another path",
-    sqlite3.SQLITE_CORRUPT: "is damaged; it is left as it is: use a copy, or another path",
-    sqlite3.SQLITE_BUSY: f"is in use by another process for over {_BUSY_SECONDS:.0f} seconds",
-    sqlite3.SQLITE_IOERR: "the disk failed; what was stored is kept: check it and run again",
-}
+# The database's time in seconds; never that of the caller.
+_NOW = "(julianday('now') - 2440587.5) * 86400.0"
 
 
 class Store(Answers):
@@ -81,10 +55,8 @@ class Store(Answers):
                 raise StoreError(f"{str(path)!r} cannot be made: {error.strerror}") from error
         elif not self.path.exists():
             raise StoreError(f"there is no answer store at {str(path)!r}")
-        if self.path.is_file() and self.path.stat().st_size == 1:  # SQLite would take it over
-            raise self._error(_REASONS[sqlite3.SQLITE_NOTADB])
-        with self._errors_told():
-            self._db = _open(self.path)
+        self._db = connect(self.path)
+        warn_of_network(self.path.resolve())
 
     def __enter__(self) -> Self:
         return self
@@ -129,6 +101,9 @@ class Store(Answers):
     def put(self, request: Request, answer: Answer) -> bool:
         """Keep an answer, and its question; False where a sound (key, attempt) is there already.
 
+        Ends the claim on its key. Of several attempts put the newest first: others may read from
+        the first one on.
+
         Raises:
             StoreError: the disk is full or failing, or the file is read-only.
         """
@@ -162,6 +137,7 @@ class Store(Answers):
                 f"INSERT INTO answers ({_CONTENT}, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (*content, _checksum(content)),
             )
+            db.execute("DELETE FROM claims WHERE key = ?", (answer.key,))
         return True
 
     def register(self, requests: Iterable[Request]) -> int:
@@ -174,6 +150,48 @@ class Store(Answers):
         with self._writing() as db:
             return sum(_register(db, request) for request in given)
 
+    def claim(self, key: str, holder: Holder, deadline_seconds: float) -> bool:
+        """Take the right to pay for a key; False where another may be paying for it.
+
+        A claim can be taken from a holder that is dead, and after its deadline from one that is not
+        known to be alive: on another host, in another container, an earlier call of this process.
+        A claim from the future was made before the clock was set back; its deadline counts from
+        now. Hosts whose clocks differ by more than the deadline may both pay.
+
+        Args:
+            key: the question's.
+            holder: the process that would pay.
+            deadline_seconds: after which its call cannot be running any more.
+
+        Raises:
+            StoreError: the disk is full or failing, or the file is read-only.
+        """
+        with self._writing(lasting=False) as db:  # a power cut ends the holder as well
+            db.execute(
+                f"UPDATE claims SET until = {_NOW} + seconds"
+                f" WHERE key = ? AND until - seconds > {_NOW} + 1",  # by more than rounding
+                (key,),
+            )
+            held = db.execute(
+                f"SELECT holder, until <= {_NOW} FROM claims WHERE key = ?", (key,)
+            ).fetchone()
+            if held is not None and not _is_free(*held):
+                return False
+            db.execute(
+                f"INSERT OR REPLACE INTO claims VALUES (?, ?, {_NOW} + ?, ?)",
+                (key, holder.to_json(), deadline_seconds, deadline_seconds),
+            )
+        return True
+
+    def release(self, key: str, holder: Holder) -> None:
+        """Give up a claim; nothing happens where `holder` does not have it.
+
+        Raises:
+            StoreError: the disk is full or failing, or the file is read-only.
+        """
+        with self._writing(lasting=False) as db:
+            db.execute("DELETE FROM claims WHERE key = ? AND holder = ?", (key, holder.to_json()))
+
     def verify(self) -> list[tuple[str, int]]:
         """Return the (key, attempt) of every answer that is damaged, so counts as absent.
 
@@ -184,13 +202,13 @@ class Store(Answers):
         """
         told = self._rows("PRAGMA integrity_check(1)")
         if told != [(b"ok",)]:
-            raise self._error(f"is damaged ({_text(told[0][0]).splitlines()[-1]})")
+            raise store_error(self.path, f"is damaged ({_text(told[0][0]).splitlines()[-1]})")
         query = f"SELECT rowid, {_CONTENT}, checksum FROM answers WHERE rowid > ?"
         damaged = (row for row in self._pages(query) if _answer(row) is None)
         return [(str(key, "utf-8", "replace"), attempt) for key, attempt, *_ in damaged]
 
     def _rows(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-        with self._lock, self._errors_told():
+        with self._lock, errors_told(self.path):
             return self._db.execute(query, values).fetchall()
 
     def _pages(self, query: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -201,89 +219,10 @@ class Store(Answers):
             last = rows[-1][0]
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _writing(self, *, lasting: bool = True) -> Iterator[sqlite3.Connection]:
         """Run one transaction that holds the file's write lock from its start."""
-        with self._lock, self._errors_told(), _transaction(self._db):
+        with self._lock, errors_told(self.path), transaction(self._db, lasting=lasting):
             yield self._db
-
-    @contextmanager
-    def _errors_told(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise self._error(_REASONS.get(_code(error), f"cannot be used: {error}")) from error
-
-    def _error(self, reason: str) -> StoreError:
-        return StoreError(f"answer store {str(self.path)!r}: {reason}")
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    """Open and prepare a file; waits while another process prepares the same one."""
-    deadline = time.monotonic() + _BUSY_SECONDS
-    while True:
-        db = sqlite3.connect(
-            path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        try:
-            _prepare(db, path)
-            return db
-        except sqlite3.OperationalError as error:
-            # The change to WAL does not wait for the busy timeout.
-            db.close()
-            if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                raise
-            time.sleep(0.01)
-        except BaseException:
-            db.close()
-            raise
-
-
-def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    db.text_factory = bytes  # damaged text must not fail the reading of its row
-    known = len(_MIGRATIONS)
-    version = _pragma(db, "user_version")
-    if version > known:
-        raise StoreError(
-            f"answer store {str(path)!r}: written by a newer version (format {version}, this one "
-            f"knows {known}): update summarizer, or give another path"
-        )
-    is_empty = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-    if not is_empty and _pragma(db, "application_id") != _APPLICATION:
-        raise StoreError(
-            f"answer store {str(path)!r}: is another program's database: give another path"
-        )
-    if _pragma(db, "journal_mode") != b"wal":
-        db.execute("PRAGMA journal_mode = WAL")
-    # FULL, not NORMAL: an answer has been paid for, and a commit is far cheaper than a call.
-    db.execute("PRAGMA synchronous = FULL")
-    if version < known:
-        with _transaction(db):
-            for number in range(_pragma(db, "user_version"), known):
-                for statement in _MIGRATIONS[number]:
-                    db.execute(statement)
-                db.execute(f"PRAGMA user_version = {number + 1}")
-
-
-def _code(error: sqlite3.Error) -> int:
-    """Return SQLite's primary result code, 0 for an error that Python raised itself."""
-    code: int = getattr(error, "sqlite_errorcode", 0)
-    return code & 0xFF
-
-
-def _pragma(db: sqlite3.Connection, name: str) -> Any:
-    return db.execute(f"PRAGMA {name}").fetchone()[0]
-
-
-@contextmanager
-def _transaction(db: sqlite3.Connection) -> Iterator[None]:
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:  # a full disk has ended it already
-            db.execute("ROLLBACK")
-        raise
 
 
 def _register(db: sqlite3.Connection, request: Request) -> bool:
@@ -342,6 +281,15 @@ def _answer(row: tuple[Any, ...]) -> Answer | None:
         None if usage is None else Usage(*json.loads(usage)),
         _text(model),
     )
+
+
+def _is_free(holder: bytes, is_over: bool) -> bool:
+    """Whether a claim may be taken from its holder; nobody holds a damaged one."""
+    try:
+        known = Holder.from_json(holder)
+    except ValueError:
+        return True
+    return is_dead(known) or (is_over and not is_alive(known))
 
 
 def _request(row: tuple[Any, ...]) -> Request | None:

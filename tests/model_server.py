@@ -1,7 +1,8 @@
 """A real chat-completions server on the loopback interface that can misbehave in every known way.
 
 It runs in a thread of its own on a free port, ends with its `with` block, counts what it is sent
-and keeps every body. `python tests/model_server.py` serves until its standard input ends.
+and keeps every body. `python tests/model_server.py` serves until its standard input ends. With it
+comes a clock that its clients can be given, on which waiting takes no time.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import socket
 import struct
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
@@ -25,13 +25,16 @@ MODEL = "test-model"
 
 @dataclass(frozen=True)
 class Seen:
-    """One chat request as it arrived; `number` counts from 0, `body` is the parsed JSON."""
+    """One chat request as it arrived; `number` counts from 0, `body` is the parsed JSON.
+
+    `in_flight` counts the requests that were there then, this one included.
+    """
 
     number: int
     headers: Mapping[str, str]
     body: dict[str, Any]
     raw: bytes
-    at: float
+    in_flight: int
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -174,6 +177,13 @@ def bomb(seen: Seen) -> Sent:
     return Sent(body=packed, headers={"Content-Encoding": "gzip"})
 
 
+def packed(seen: Seen) -> Sent:
+    """Answer well, but compressed, which was not asked for."""
+    return replace(
+        good(seen), body=gzip.compress(good(seen).body), headers={"Content-Encoding": "gzip"}
+    )
+
+
 def _with_key_twice(seen: Seen) -> str:
     name = next(iter(seen.schema["properties"]))
     return fitting(seen)[:-1] + f", {json.dumps(name)}: []}}"
@@ -234,6 +244,7 @@ FAULTS: Mapping[str, Reaction] = {
     "null choices": changed(lambda value: value.update(choices=None)),
     "missing choices": changed(lambda value: value.pop("choices")),
     "two choices": changed(lambda value: value.update(choices=value["choices"] * 2)),
+    "packed": packed,
     "bomb": bomb,
     "large": lambda seen: Sent(body=b" " * 50_000_000),
     "other model": changed(lambda value: value.update(model="another-model")),
@@ -273,13 +284,17 @@ class ModelServer:
         self._steps = [FAULTS[step] if isinstance(step, str) else step for step in steps]
         self._latency = latency
         self.requests: list[Seen] = []
-        self.most_in_flight = 0
         self._in_flight = 0
         self._loop = asyncio.new_event_loop()
         self._tasks: set[asyncio.Task[None]] = set()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, name="model server", daemon=True)
         self.port = 0
+
+    @property
+    def most_in_flight(self) -> int:
+        """How many requests were there at once, at the most."""
+        return max((seen.in_flight for seen in self.requests), default=0)
 
     @property
     def url(self) -> str:
@@ -343,10 +358,9 @@ class ModelServer:
             return await self._send(sent(listed), writer)
         if (method, path) != ("POST", "/v1/chat/completions"):
             return await self._send(Sent(404, b"not found", "text/plain"), writer)
-        seen = Seen(len(self.requests), headers, json.loads(raw), raw, time.monotonic())
-        self.requests.append(seen)
         self._in_flight += 1
-        self.most_in_flight = max(self.most_in_flight, self._in_flight)
+        seen = Seen(len(self.requests), headers, json.loads(raw), raw, self._in_flight)
+        self.requests.append(seen)
         try:
             if self._latency:
                 await asyncio.sleep(self._latency)
@@ -381,6 +395,33 @@ class ModelServer:
         if answer.ending == "cut":
             writer.close()
         return answer.ending == "kept"
+
+
+class FakeTime:
+    """A clock that stands still while anything is at work, and jumps to the next one to wake."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+        self._now = 1000.0
+        self._wakings: list[float] = []
+
+    def now(self) -> float:
+        """Return the seconds that have passed since some beginning."""
+        return self._now
+
+    async def sleep(self, seconds: float) -> None:
+        """Return when the clock has come to the end of the wait."""
+        self.slept.append(seconds)
+        waking = self._now + seconds
+        self._wakings.append(waking)
+        try:
+            while self._now < waking:
+                for _ in range(10):  # let all others do what they can do now
+                    await asyncio.sleep(0)
+                if waking == min(self._wakings):
+                    self._now = max(self._now, waking)
+        finally:
+            self._wakings.remove(waking)
 
 
 def with_headers(reaction: Reaction, headers: Mapping[str, str]) -> Reaction:

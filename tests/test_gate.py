@@ -296,9 +296,6 @@ def cited(verdict: Verdict) -> set[tuple[str, int]]:
 LIMITS = frozenset(
     {
         "23 members of the Lakes Council condemned the attack.",
-        "Nigeria and Malta offered beds.",
-        "Niger and Malta offered beds, Marin Okoro said.",
-        "Governor Anna-Marie Holt said prices were “still too high”.",
         "Eighteen people died in Tarnova, Colonel Viktor Marek said.",
         "The air force said nearly 80 homes were damaged.",
         "Tarnova fired nine missiles and 63 drones at Corvinia.",
@@ -338,8 +335,6 @@ OPEN = frozenset(
         "Corvinia fired 63-kilogram drones.",
         "Exports were 12 per cent in February.",
         "Colonel Dorn said eighteen people died in Tarnova.",
-        "Some 26,000 people sought shelter in 2023.",
-        "Rail fares will rise by 2–3 per cent in May 2023.",
     }
 )
 
@@ -437,7 +432,7 @@ HONEST = [
     ("“It lasted more than eight hours,” said Pavel Dorn, the emergency services chief.", "hours"),
     ("President Oleg Stavrovskyy called for an emergency session of the Lakes Council.", "session"),
     ("The Harbour Gazette reported that the hospital, Saint Luke, did not lose power.", "power"),
-    ("Corvinian missiles and drones hit Tarnova late on 14 March 2024.", "barrage"),
+    ("Corvinia's missiles and drones hit Tarnova late on 14 March 2024.", "barrage"),
     ("Sundria's foreign minister, Lena Brandt, said her country would send 40 generators.", "aid"),
     # quotations, whole and in part, the speaker before or after them
     (
@@ -457,7 +452,7 @@ HONEST = [
     ("Prices were “still too high for many families”, according to Holt.", "prices"),
     ("According to the mayor, “nobody slept in Tarnova that night”.", "nobody"),
     ("Brandt promised 40 generators, “as many as we can spare”.", "generators spare"),
-    ("Colonel Viktor Marek, of Corvinia's army, spoke of “only military targets”.", "targets"),
+    ("Colonel Viktor Marek, of the Corvinian army, spoke of “only military targets”.", "targets"),
     (
         "The Karlsen Group's chief executive, Tomas Reyer, told staff: “We did not take this decision "
         "lightly.”",
@@ -922,6 +917,7 @@ CONSTRUCTIONS = [
     '"{words}," {speaker} said.',
     "{speaker} said: ‘{words}.’",
     "{speaker} said: «{words}».",
+    "{speaker} said so and later added: “{words}”",
 ]
 QUOTE_ROWS = st.sampled_from(sorted(SPEAKERS))
 

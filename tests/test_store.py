@@ -5,11 +5,8 @@ from __future__ import annotations
 import dataclasses
 import random
 import sqlite3
-import subprocess
-import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import summarizer
 from summarizer.answers import Answer, Outcome, Request, Usage
 from summarizer.errors import StoreError
 from summarizer.store import Store
@@ -234,107 +230,11 @@ def test_threads_share_a_store(store: Store) -> None:
     assert sorted(wins) == list(range(25))
 
 
-WRITER = """
-import sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[1])
-from summarizer.answers import Answer, Outcome, Request
-from summarizer.store import Store
-
-name, count, path = sys.argv[2], int(sys.argv[3]), Path(sys.argv[4])
-with Store(path) as store:
-    for number in range(count):
-        request = Request("m", (("user", f"Question {number}"),), "reply", {}, {})
-        for attempt, key_of in ((0, "shared"), (1 + int(name), "own")):
-            reply = f"{key_of} by {name} " + "x" * 4000
-            answer = Answer(request.key, attempt, reply, Outcome.VALID, name, None)
-            won = store.put(request, answer)
-            print(request.key, attempt, int(won), flush=True)
-"""
-
-
-def writer(name: str, count: int, path: Path) -> subprocess.Popen[str]:
-    """Start a process that puts answers and prints each one it was told is kept."""
-    assert summarizer.__file__ is not None
-    source = str(Path(summarizer.__file__).parent.parent)
-    return subprocess.Popen(
-        [sys.executable, "-c", WRITER, source, name, str(count), str(path)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def test_two_processes_lose_nothing(path: Path) -> None:
-    """Two writers of the same keys neither fail nor lose; each shared attempt is won once."""
-    processes = [writer(name, 100, path) for name in ("0", "1")]
-    outputs = [process.communicate(timeout=60) for process in processes]
-    assert [process.returncode for process in processes] == [0, 0], outputs
-    rows = [tuple(text.split()) for out, _ in outputs for text in out.splitlines()]
-    won = {(key, int(attempt)) for key, attempt, is_won in rows if is_won == "1"}
-    assert len(rows) == 400
-    assert len(won) == 300
-    assert sum(is_won == "1" for *_, is_won in rows) == 300
-    with Store(path, create=False) as store:
-        read = {(a.key, a.attempt) for r in store.requests() for a in store.get(r.key)}
-        assert read == won
-        assert store.verify() == []
-
-
-def test_many_processes_may_open_a_new_store_at_once(path: Path) -> None:
-    """Making the file, and the last one closing it, fails none of them."""
-    processes = [writer(str(name), 1, path) for name in range(6)]
-    for process in processes:
-        _, errors = process.communicate(timeout=60)
-        assert process.returncode == 0, errors
-
-
-def test_a_kill_loses_no_acknowledged_answer(path: Path) -> None:
-    """After kill -9 at any moment every acknowledged answer is there and the file is whole."""
-    pause = random.Random(7)
-    acknowledged: set[tuple[str, int]] = set()
-    for round_number in range(5):
-        process = writer(str(round_number), 100_000, path)
-        assert process.stdout is not None
-        lines = [process.stdout.readline()]
-        time.sleep(pause.uniform(0.02, 0.2))
-        process.kill()
-        rest, _ = process.communicate(timeout=60)
-        lines += [text for text in rest.splitlines() if len(text.split()) == 3]
-        acknowledged |= {(key, int(attempt)) for key, attempt, _ in map(str.split, lines)}
-        with Store(path, create=False) as store:
-            assert store.verify() == []
-            read = {(a.key, a.attempt) for r in store.requests() for a in store.get(r.key)}
-        assert acknowledged <= read
-    assert len(acknowledged) > 50
-
-
 def test_an_absent_store_is_not_made_for_reading(path: Path) -> None:
     """Without leave to create, neither file nor folder appears."""
     with pytest.raises(StoreError, match="there is no answer store"):
         Store(path, create=False)
     assert not path.parent.exists()
-
-
-def test_a_store_from_a_newer_version_is_left_alone(path: Path) -> None:
-    """A newer format is named, and nothing is read or written."""
-    Store(path).close()
-    alter(path, "PRAGMA user_version = 99")
-    before = path.read_bytes()
-    with pytest.raises(StoreError, match=r"written by a newer version \(format 99"):
-        Store(path)
-    assert path.read_bytes() == before
-
-
-@pytest.mark.parametrize("content", [b"x", b"xx", b"not a database\n" * 1000], ids=len)
-def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, content: bytes) -> None:
-    """Another file is told apart and never touched."""
-    path = tmp_path / "notes.txt"
-    path.write_bytes(content)
-    with pytest.raises(StoreError, match="is not an answer store; it is left as it is"):
-        Store(path)
-    assert path.read_bytes() == content
-    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
@@ -354,31 +254,6 @@ def test_a_path_that_cannot_be_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StoreError, match="cannot be made"):
         Store(tmp_path / "file" / "answers.db")
-
-
-def test_a_full_disk_keeps_what_is_there(store: Store) -> None:
-    """When the disk is full the put fails in one plain line, and earlier answers stay readable."""
-    store.put(QUESTION, answer(QUESTION))
-    store._db.execute("PRAGMA max_page_count = 12")
-    kept = [QUESTION]
-    with pytest.raises(StoreError, match="the disk is full") as caught:
-        for number in range(1, 100):
-            store.put(numbered(number), answer(numbered(number), "x" * 4000))
-            kept.append(numbered(number))
-    assert "\n" not in str(caught.value)
-    assert all(store.get(request.key) for request in kept)
-    assert store.verify() == []
-    store._db.execute("PRAGMA max_page_count = 1000")
-    assert store.put(numbered(100), answer(numbered(100)))
-
-
-def test_a_read_only_file_is_told(store: Store) -> None:
-    """A put where nothing may be written fails in plain words; reading goes on."""
-    store.put(QUESTION, answer(QUESTION))
-    store._db.execute("PRAGMA query_only = ON")
-    with pytest.raises(StoreError, match="read-only"):
-        store.put(numbered(1), answer(numbered(1)))
-    assert store.get(QUESTION.key)
 
 
 def test_a_closed_store_says_so(path: Path) -> None:

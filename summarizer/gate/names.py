@@ -45,12 +45,19 @@ def name_problems(bare: str, cited: Cited) -> list[str]:
 
 def _without_labels(bare: str, cited: Cited) -> str:
     """Blank out the labels of the cited sources where the sentence speaks of them as sources."""
-    for label in cited.labels:
-        for found in re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", bare, re.IGNORECASE):
-            before, after = bare[: found.start()], bare[found.end() :]
-            counts = any(figure.span.start <= 1 for figure in figures_of(after))
-            if (_TELLS.match(after) or counts) and _TOLD.search(before):
-                bare = before + " " * len(found.group()) + after
+    told = False
+    spans = [
+        found
+        for label in cited.labels
+        for found in re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", bare, re.IGNORECASE)
+    ]
+    for found in sorted(spans, key=lambda f: (f.start(), -f.end())):
+        before, after = bare[: found.start()], bare[found.end() :]
+        tells = bool(_TELLS.match(after)) or any(f.span.start <= 1 for f in figures_of(after))
+        # "A placed it before noon, B after": the verb of the first serves the second.
+        if (tells or told) and _TOLD.search(before):
+            bare = before + " " * len(found.group()) + after
+            told = told or tells
     return bare
 
 
