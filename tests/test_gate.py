@@ -296,7 +296,6 @@ def cited(verdict: Verdict) -> set[tuple[str, int]]:
 LIMITS = frozenset(
     {
         "23 members of the Lakes Council condemned the attack.",
-        "Eighteen people died in Tarnova, Colonel Viktor Marek said.",
         "The air force said nearly 80 homes were damaged.",
         "Tarnova fired nine missiles and 63 drones at Corvinia.",
         "At least 14 people were killed in Corvinia.",
@@ -319,10 +318,6 @@ OPEN = frozenset(
         "An Aurora 737 landed in Port Selby.",
         "The ferry company lost £2.3 billion ($2.9 billion) in 2023.",
         "Up to 30cm of snow fell on Port Selby overnight.",
-        "“We will rebuild every house,” Halenko said; Stavrovsky said: “This was a deliberate strike "
-        "on sleeping families.”",
-        "“We will rebuild every house,” Halenko said, while Stavrovsky called it “a deliberate "
-        "strike on sleeping families”.",
         # lies, and printed
         "The plane left at 18:45.",
         "The plane left at 5.30 a.m. on Wednesday.",

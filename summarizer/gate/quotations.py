@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from summarizer.claims import Quotation
-from summarizer.gate.cited import Cited, figures_of, words
-from summarizer.gate.sayers import stated_speaker
+from summarizer.gate.cited import Cited, figures_of
+from summarizer.gate.sayers import is_named, stated_speaker
 from summarizer.marks import quoted_stretches
-from summarizer.names import carries, name_tokens, plain, words_of
+from summarizer.names import carries, name_tokens, words_of
 from summarizer.spans import Span, locate
 
 _MARKS = re.compile(r"[“”„‟«»‹›‚‛＂「」『』\"]|(?<!\w)['‘](?=\w)|,,|''|(?<=[:;,]\s)[’']")
@@ -134,15 +134,6 @@ def _other_speakers(outside: str, own: frozenset[str], cited: Cited) -> bool:
     }
     here = words_of(outside)
     return any(carries(here, name) and not carries(own, name) for name in others)
-
-
-def is_named(name: str, known: frozenset[str]) -> bool:
-    """Whether the last name of `name` is among the words, or a word of it if it has no capital."""
-    capitals = [token.word for token in name_tokens(f"the {name}")]
-    if capitals:
-        return carries(known, capitals[-1])
-    content = [plain(w) for w in words(name) if w.casefold() not in {"the", "a", "an", "of"}]
-    return bool(content) and content[-1] in known
 
 
 def _told_as_fact(bare: str, quoted: set[str], cited: Cited) -> list[str]:

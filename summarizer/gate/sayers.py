@@ -6,8 +6,8 @@ import re
 
 from summarizer.articles import Kind
 from summarizer.claims import Event, Quantity, Quotation
-from summarizer.gate.cited import SMALL, Cited, words
-from summarizer.names import carries, is_opener, name_tokens, stem, words_of
+from summarizer.gate.cited import SMALL, Cited, figures_of, words
+from summarizer.names import carries, is_opener, name_tokens, plain, stem, words_of
 from summarizer.spans import Span
 
 CUES = (
@@ -67,9 +67,9 @@ def stated_speaker(text: str, span: Span) -> str:
             return found.group(1)
     head = before.rstrip(" :,")
     for pattern in (_NAME_THEN_CUE, _ACCORDING):
-        named = list(pattern.finditer(head))
-        if named and not is_opener(named[-1].group(1).split()[-1]):
-            return named[-1].group(1)
+        named = _last(pattern, head)
+        if named and not is_opener(named.split()[-1]):
+            return named
     found = _AND_SAID.search(head)
     if found and not is_opener(found.group(1).split()[0]):
         return found.group(1)
@@ -78,6 +78,16 @@ def stated_speaker(text: str, span: Span) -> str:
     if found and not name_tokens(clause) and not is_opener(found.group(1).split()[0]):
         return found.group(1)
     return ""
+
+
+def _last(pattern: re.Pattern[str], head: str) -> str:
+    """Return the name that begins nearest to the end: each of two clauses has its own sayer."""
+    named = ""
+    found = pattern.search(head)
+    while found:
+        named = found.group(1)
+        found = pattern.search(head, found.end(1))
+    return named
 
 
 def sayer_problems(bare: str, cited: Cited) -> list[str]:
@@ -92,7 +102,39 @@ def sayer_problems(bare: str, cited: Cited) -> list[str]:
         named = [w for w in words(found.group(1)) if w.casefold() not in SMALL]
         if named and not any(_is_allowed(word, allowed) for word in named):
             return [f"{found.group(1)!r} is not who says it in the rows it names"]
+    return _figures_said_by_another(bare, cited)
+
+
+def _figures_said_by_another(bare: str, cited: Cited) -> list[str]:
+    """A sentence with one sayer and a figure: if rows say who gave the figure, it was he."""
+    said = [f.group(1) for f in _ATTRIBUTED.finditer(bare) if f.group(1).casefold() not in _NOBODY]
+    said += [" ".join(words(found.group(1))) for found in _BY_SOURCE.finditer(bare)]
+    if len(said) != 1 or ";" in bare:
+        return []
+    sayer = [word for word in said[0].split() if word.casefold() not in SMALL]
+    if any(carries(words_of(label), word) for label in cited.labels for word in sayer):
+        return []  # an outlet reports what others said
+    known = words_of(bare)
+    for figure in figures_of(bare):
+        counts = [
+            c for c in cited.quantities() if figure.value is not None and c.value == figure.value
+        ]
+        if not counts or any(not c.said_by or is_named(c.said_by, known) for c in counts):
+            continue
+        given = [_sayers(Cited([count], cited.known, cited.sources)) for count in counts]
+        if not any(_is_allowed(word, names) for names in given for word in sayer):
+            told = figure.span.of(bare)
+            return [f"{told!r} is given by {counts[0].said_by}, not by {said[0]}"]
     return []
+
+
+def is_named(name: str, known: frozenset[str]) -> bool:
+    """Whether the last name of `name` is among the words, or a word of it if it has no capital."""
+    capitals = [token.word for token in name_tokens(f"the {name}")]
+    if capitals:
+        return carries(known, capitals[-1])
+    content = [plain(w) for w in words(name) if w.casefold() not in {"the", "a", "an", "of"}]
+    return bool(content) and content[-1] in known
 
 
 def _is_allowed(word: str, allowed: frozenset[str]) -> bool:
