@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from summarizer.briefing import Briefing as Briefing
     from summarizer.briefing import ClaimRecord as ClaimRecord
     from summarizer.briefing import briefing_schema as briefing_schema
+    from summarizer.endpoints import Endpoint as Endpoint
     from summarizer.errors import SummarizerError as SummarizerError
+    from summarizer.model import LiveModel as LiveModel
     from summarizer.pipeline import Extracted as Extracted
     from summarizer.pipeline import Summarizer as Summarizer
     from summarizer.pipeline import brief as brief
@@ -21,7 +23,9 @@ _HOMES = {
     "Briefing": "briefing",
     "ClaimRecord": "briefing",
     "Document": "articles",
+    "Endpoint": "endpoints",
     "Extracted": "pipeline",
+    "LiveModel": "model",
     "Plan": "planning",
     "Summarizer": "pipeline",
     "SummarizerError": "errors",

@@ -5,14 +5,17 @@ Replay is a stored answer; nothing here imports openai, instructor or a database
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from summarizer.answers import Answer, Answers, Outcome, Request, nearest, newest_valid
 from summarizer.errors import AnswerMissing, InvalidReply, ModelRefused
 from summarizer.prompts import PromptSet
 from summarizer.replies import PART_NAMES, Reply, parse_reply, wire_schema
+
+T = TypeVar("T")
 
 _DECLINED = {
     Outcome.REFUSED: "declined by the model",
@@ -25,6 +28,20 @@ class Model(Protocol):
     """What can answer a request that no store has; it returns all its attempts, oldest first."""
 
     async def complete(self, request: Request, returns: tuple[str, ...]) -> tuple[Answer, ...]: ...
+
+    async def close(self) -> None: ...
+
+
+async def together(tasks: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    """Return the results in order; where one fails, the others are ended before its error goes on."""
+    running = [asyncio.ensure_future(task) for task in tasks]
+    try:
+        return list(await asyncio.gather(*running))
+    except BaseException:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        raise
 
 
 def question(
@@ -61,6 +78,8 @@ class Asker:
     answers: Answers
     prompts: PromptSet
     model: Model | None = None
+    most_calls: int | None = None  # questions sent in one run; the others count as missing
+    calls: int = 0
     asked: dict[str, Request] = field(default_factory=dict)
     used: dict[str, Answer] = field(default_factory=dict)
     missing: dict[str, Request] = field(default_factory=dict)
@@ -74,11 +93,13 @@ class Asker:
             AnswerMissing: nothing is stored and there is no model to ask.
             ModelRefused: the stored or given outcome is a refusal, a filter's or a cut.
             InvalidReply: the only replies do not fit the schema.
+            ModelError: the model could not be asked; `EndpointRefuses` holds for every question.
         """
         returns = self.prompts.templates[request.prompt].returns
         self.asked[request.key] = request
         known = self.answers.get(request.key)
-        if not known and self.model is not None:
+        if not known and self.model is not None and self._may_call():
+            self.calls += 1
             for answer in await self.model.complete(request, returns):
                 self.answers.put(request, answer)
             known = self.answers.get(request.key)
@@ -91,6 +112,9 @@ class Asker:
                 key=request.tagged_key,
             )
         return self._reply(request, known, returns)
+
+    def _may_call(self) -> bool:
+        return self.most_calls is None or self.calls < self.most_calls
 
     def _reply(
         self, request: Request, known: tuple[Answer, ...], returns: tuple[str, ...]

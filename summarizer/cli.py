@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -27,6 +26,8 @@ from summarizer.errors import (
 )
 
 if TYPE_CHECKING:
+    from summarizer.configuration import Configuration
+    from summarizer.model import ModelEvent
     from summarizer.pipeline import Summarizer
     from summarizer.prompts import PromptSet
     from summarizer.reading import Reading
@@ -57,6 +58,8 @@ store_app = typer.Typer(help="Keep, exchange and check stored answers.", no_args
 prompts_app = typer.Typer(
     help="List, check, show and copy the prompt templates.", no_args_is_help=True
 )
+config_app = typer.Typer(help="Show the settings and their origins.", no_args_is_help=True)
+app.add_typer(config_app, name="config")
 app.add_typer(store_app, name="store")
 app.add_typer(prompts_app, name="prompts")
 
@@ -85,6 +88,15 @@ Published = Annotated[
     typer.Option("--published", help="Date of publication for articles that have none (ISO 8601)."),
 ]
 Outlet = Annotated[str | None, typer.Option("--outlet", help="Outlet for articles that name none.")]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--base-url", help="Address of a model that speaks OpenAI's protocol.", metavar="URL"
+    ),
+]
+MaxCalls = Annotated[
+    int | None, typer.Option("--max-calls", help="Most questions to send in this run.", min=1)
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Nothing on standard error but errors.")]
 
 
@@ -104,6 +116,8 @@ def brief(
     prompts: PromptsPath = None,
     published: Published = None,
     outlet: Outlet = None,
+    base_url: BaseUrl = None,
+    max_calls: MaxCalls = None,
     quiet: Quiet = False,
 ) -> None:
     """Write one cited briefing of the articles."""
@@ -113,12 +127,17 @@ def brief(
 
     for path in output or ():
         check_form(path)
-    with _summarizer(model, replay, store, prompts) as summarizer:
+    with _asking(model, replay, store, prompts, base_url, max_calls) as summarizer:
         reading = _read(articles, published, outlet)
         if not reading.documents:
             _say_failures(reading)
             raise NothingProduced("no article could be read")
-        briefing = asyncio.run(summarizer.run(reading)).briefing
+        _say_what_is_asked(summarizer, reading, quiet=quiet)
+        try:
+            briefing = asyncio.run(summarizer.run(reading)).briefing
+        except ModelError:
+            _say_failures(reading)
+            raise
     for path in output or ():
         write(briefing, path)
     if as_json:
@@ -150,14 +169,17 @@ def extract(
     prompts: PromptsPath = None,
     published: Published = None,
     outlet: Outlet = None,
+    base_url: BaseUrl = None,
+    max_calls: MaxCalls = None,
     quiet: Quiet = False,
 ) -> None:
     """Print the grounded claims of each article, one JSON line a claim."""
     import asyncio
 
-    with _summarizer(model, replay, store, prompts) as summarizer:
+    with _asking(model, replay, store, prompts, base_url, max_calls) as summarizer:
         reading = _read(articles, published, outlet, relative=False)
         _say_failures(reading)
+        _say_what_is_asked(summarizer, reading, quiet=quiet)
         results = asyncio.run(summarizer.extract_each(reading)) if reading.documents else []
     failed = len(reading.failures)
     for result in results:
@@ -217,6 +239,41 @@ def plan(
     if out is not None:
         _say(f"{len(found.requests)} questions written to {out}")
     raise typer.Exit(MISSING if check and not found.is_fresh else DONE)
+
+
+@app.command()
+def doctor(
+    model: ModelName = None,
+    base_url: BaseUrl = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write what was found out to the configuration file.")
+    ] = False,
+) -> None:
+    """Ask an endpoint a few tiny questions and say what it can do; no answer is stored."""
+    import asyncio
+
+    from summarizer.configuration import write_profile
+    from summarizer.doctor import http_post, probe
+
+    settings = _settings(model=model, base_url=base_url)
+    if settings.model.value is None:
+        raise UsageError("no model is named: give --model NAME")
+    endpoint = settings.endpoint()
+    ask = http_post(endpoint.base_url, endpoint.api_key, endpoint.timeout_seconds)
+    findings = asyncio.run(probe(endpoint, settings.model.value, ask=ask))
+    for finding in findings:
+        _print(f"{'ok' if finding.ok else 'no':<3} {finding.name:<10} {finding.told}\n")
+    found = {name: value for finding in findings for name, value in finding.settings.items()}
+    if write and found:
+        _print(f"written to {write_profile(Path.cwd(), found)}\n")
+    raise typer.Exit(DONE if all(finding.ok for finding in findings) else REFUSES)
+
+
+@config_app.command("show")
+def config_show() -> None:
+    """Print every setting, its value and where it comes from; of the key only whether it is set."""
+    for name, value, origin in _settings().rows():
+        _print(f"{name:<20} {value:<44} {origin}\n")
 
 
 @store_app.command("import")
@@ -360,16 +417,67 @@ def _summarizer(
         if store is not None:
             _say(f"note: there is no store {store} yet")
         path = None
-    if model is None and replay is None:
-        model = os.environ.get("SUMMARIZER_MODEL")
+    if replay is None:
+        settings = _settings(model=model)
+        model, prompts = settings.model.value, prompts or settings.prompts.value
     return Summarizer(model=model, replay=replay, store=path, prompts=prompts)
+
+
+def _asking(
+    model: str | None,
+    replay: Path | None,
+    store: Path | None,
+    prompts: Path | None,
+    base_url: str | None,
+    max_calls: int | None,
+) -> Summarizer:
+    """Return a summarizer that asks the configured endpoint; with --replay alone, none."""
+    if replay is not None:
+        if base_url is not None:
+            raise UsageError("--replay asks nobody; leave out --base-url")
+        return _summarizer(model, replay, store, prompts)
+    settings = _settings(model=model, base_url=base_url, max_calls=max_calls)
+    summarizer = _summarizer(model, None, store, prompts)
+    if settings.api_key.value is not None or settings.base_url.origin != "default":
+        from summarizer.model import LiveModel
+
+        if settings.max_cost.value is not None:
+            raise UsageError("max_cost is not watched yet; set max_calls instead")
+        summarizer.client = LiveModel(settings.endpoint(), on_event=_say_event)
+        summarizer.max_calls = settings.max_calls.value
+    return summarizer
+
+
+def _settings(**flags: object) -> Configuration:
+    from summarizer.configuration import load
+
+    return load(flags, environment=os.environ, folder=Path.cwd())
+
+
+def _say_what_is_asked(summarizer: Summarizer, reading: Reading, *, quiet: bool) -> None:
+    """Before a call is paid for: how many, of whom, how many tokens."""
+    import asyncio
+
+    from summarizer.model import LiveModel
+
+    if quiet or not isinstance(summarizer.client, LiveModel):
+        return
+    found = asyncio.run(summarizer.plan_reading(reading))
+    if found.requests:
+        _say(f"asking {summarizer.model} at {summarizer.client.endpoint.host}; {found.lines()[-1]}")
+
+
+def _say_event(event: ModelEvent) -> None:
+    if event.kind == "waiting":
+        _say(f"{event.kind}: {event.request.prompt} of {event.request.subject}: {event.reason}; "
+             f"again in {event.seconds:.0f} s")  # fmt: skip
 
 
 def _store_path(given: Path | None) -> Path:
     if given is not None:
         return given
-    if os.environ.get("SUMMARIZER_STORE"):
-        return Path(os.environ["SUMMARIZER_STORE"])
+    if configured := _settings().store.value:
+        return configured
     from platformdirs import user_data_path
 
     return user_data_path("summarizer", appauthor=False) / "answers.db"
@@ -378,7 +486,7 @@ def _store_path(given: Path | None) -> Path:
 def _read(
     articles: list[str], published: str | None, outlet: str | None, *, relative: bool = True
 ) -> Reading:
-    from summarizer.reading import read
+    from summarizer.reading import named_in_folders, read
 
     if published is not None:
         from summarizer.articles import Published
@@ -393,21 +501,7 @@ def _read(
     defaults = {name: value for name, value in given.items() if value}
     stdin = sys.stdin.buffer if "-" in articles and sys.stdin is not None else None
     reading = read(articles, stdin=stdin, defaults=defaults, today=date.today())
-    return _relative(reading, articles) if relative else reading
-
-
-def _relative(reading: Reading, inputs: list[str]) -> Reading:
-    """Name the members of folders by their path inside it, where that stays unambiguous."""
-    roots = [f"{given.rstrip('/')}/" for given in inputs if Path(given).is_dir()]
-    names = [document.name for document in reading.documents]
-    short = [next((n.removeprefix(r) for r in roots if n.startswith(r)), n) for n in names]
-    if len(set(short)) != len(short):
-        return reading
-    documents = tuple(
-        replace(document, name=name) if document.name != name else document
-        for document, name in zip(reading.documents, short, strict=True)
-    )
-    return replace(reading, documents=documents)
+    return named_in_folders(reading, articles) if relative else reading
 
 
 def _say_failures(reading: Reading) -> None:

@@ -6,6 +6,7 @@ SummarizerError
 ├── PromptError            unknown prompt or variable, bad syntax (file, line, what is known)
 ├── ModelError             carries prompt, model, key
 │   ├── ModelUnavailable   retries used up, or no model is configured
+│   │   └── EndpointRefuses    key, model, credit or address: no question is answered there
 │   ├── ModelRefused       declined, filtered or cut off; never taken as an answer
 │   ├── InvalidReply       schema still broken after the re-asks (raw text kept)
 │   ├── AnswerMissing      no stored answer: prompt, article, nearest recording, first difference
@@ -55,6 +56,10 @@ class ModelError(SummarizerError):
 
 class ModelUnavailable(ModelError):
     """No model could be reached, or none is configured."""
+
+
+class EndpointRefuses(ModelUnavailable):
+    """No question will be answered there: key, model, credit or address. The run should stop."""
 
 
 class ModelRefused(ModelError):

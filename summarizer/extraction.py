@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 
 from summarizer.answers import Request
 from summarizer.articles import Document, Kind
-from summarizer.asking import Asker, question
+from summarizer.asking import Asker, question, together
 from summarizer.claims import AnyClaim, Event, Grounded, Quantity, Quotation, Reason, Rejection
-from summarizer.errors import AnswerMissing, InvalidReply, ModelRefused
+from summarizer.errors import AnswerMissing, EndpointRefuses, ModelError
 from summarizer.grounding import ground, unfound
 from summarizer.layout import Page, page_of
 from summarizer.prompts import article_view
@@ -93,7 +92,7 @@ def document_questions(document: Document, asker: Asker, model: str) -> list[Req
 async def extract_document(document: Document, asker: Asker, model: str) -> Extraction:
     """Return the grounded claims of one document; a prompt that fails leaves the others standing."""
     requests = document_questions(document, asker, model)
-    results = await asyncio.gather(*(_asked(asker, request) for request in requests))
+    results = await together(_asked(asker, request) for request in requests)
     replies = [result for result in results if isinstance(result, Reply)]
     failures = tuple(result for result in results if isinstance(result, PromptFailure))
     missing = tuple(result for result in results if isinstance(result, AnswerMissing))
@@ -121,7 +120,9 @@ async def _asked(asker: Asker, request: Request) -> Reply | PromptFailure | Answ
         return await asker.ask(request)
     except AnswerMissing as miss:
         return miss
-    except (ModelRefused, InvalidReply) as error:
+    except EndpointRefuses:
+        raise
+    except ModelError as error:
         return PromptFailure(request.prompt, str(error))
 
 

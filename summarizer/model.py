@@ -27,7 +27,7 @@ from weakref import WeakKeyDictionary
 from summarizer.answers import Answer, Outcome, Request, Usage
 from summarizer.completions import Said, Unusable, Verdict, judge, one_line, read_completion
 from summarizer.endpoints import Endpoint, body_for
-from summarizer.errors import InvalidReply, ModelError, ModelUnavailable
+from summarizer.errors import EndpointRefuses, InvalidReply, ModelError, ModelUnavailable
 from summarizer.limits import Clock, Limits, Sleep, seconds_asked
 from summarizer.reasks import faults_of, reask
 
@@ -45,10 +45,6 @@ CONNECT_SECONDS = 10.0
 CHARACTERS_PER_TOKEN = 4.0  # estimate
 TOKENS_WRITTEN = 1000.0  # estimate where the request sets no limit
 _LOOPBACK = ("127.", "localhost", "[::1]")
-
-
-class EndpointRefuses(ModelUnavailable):
-    """No question will be answered there: key, model, credit or address. The run should stop."""
 
 
 class RetriesUsedUp(ModelUnavailable):

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Coroutine, Iterable, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Any, Self, TypeVar
 from summarizer import briefing as product
 from summarizer.answers import Answer, Answers, Layered, Memory, Request
 from summarizer.articles import Document
-from summarizer.asking import Asker
+from summarizer.asking import Asker, Model, together
 from summarizer.assembly import assemble, claim_record, counts, left_out, source_record
 from summarizer.claims import Rejection
 from summarizer.errors import (
@@ -85,6 +86,9 @@ class Summarizer:
         replay: a folder (or file) of recordings to answer from, read-only.
         store: a SQLite file that keeps every answer; without it nothing is written to disk.
         prompts: a folder whose templates overlay the shipped ones file by file.
+        client: what is asked where no answer is stored, as `LiveModel(Endpoint(url, api_key))`;
+            without it nothing is asked. Every answer goes to the store at once.
+        max_calls: the most questions that one run sends; the rest counts as missing.
 
     Raises:
         PromptError: a template is broken.
@@ -99,7 +103,11 @@ class Summarizer:
         replay: str | Path | None = None,
         store: str | Path | None = None,
         prompts: str | Path | None = None,
+        client: Model | None = None,
+        max_calls: int | None = None,
     ) -> None:
+        self.client = client
+        self.max_calls = max_calls
         self.prompts = PromptSet(Path(prompts) if prompts is not None else None)
         recordings = Recordings(Path(replay)) if replay is not None else None
         self.model = model or _recorded_model(recordings)
@@ -176,8 +184,8 @@ class Summarizer:
             raise DocumentError(reading.failures[0].name, reading.failures[0].reason)
         if len(reading.documents) != 1:
             raise UsageError(f"extract takes one article, got {len(reading.documents)}")
-        asker = self.asker()
-        extraction = await extract_document(reading.documents[0], asker, self.model)
+        async with self._asking() as asker:
+            extraction = await extract_document(reading.documents[0], asker, self.model)
         if extraction.missing:
             raise _missing(asker, extraction.missing)
         if len(extraction.failures) >= len(self.prompts.documents):
@@ -193,6 +201,16 @@ class Summarizer:
         """Return a fresh asker over this summarizer's answers; it remembers what one run used."""
         return Asker(self.answers, self.prompts)
 
+    @asynccontextmanager
+    async def _asking(self) -> AsyncIterator[Asker]:
+        """Give an asker that may ask the client, whose connections end with the block."""
+        asker = Asker(self.answers, self.prompts, self.client, self.max_calls)
+        try:
+            yield asker
+        finally:
+            if self.client is not None:
+                await self.client.close()
+
     async def plan_reading(self, reading: Reading) -> Plan:
         """Return the plan for articles as read: every round whose questions are known by now."""
         asker = self.asker()
@@ -206,14 +224,14 @@ class Summarizer:
 
     async def run(self, reading: Reading) -> Outcome:
         """Return the briefing of articles as read, and what the run asked and used."""
-        asker = self.asker()
-        run = _Run(extractions=await self._extractions(reading.documents, asker))
-        missing = [miss for extraction in run.extractions for miss in extraction.missing]
-        if missing:
-            raise _missing(asker, missing)
-        run.failures = [_failed_reading(failure) for failure in reading.failures]
-        self._reduce(run)
-        await self._write(run, asker)
+        async with self._asking() as asker:
+            run = _Run(extractions=await self._extractions(reading.documents, asker))
+            missing = [miss for extraction in run.extractions for miss in extraction.missing]
+            if missing:
+                raise _missing(asker, missing)
+            run.failures = [_failed_reading(failure) for failure in reading.failures]
+            self._reduce(run)
+            await self._write(run, asker)
         return Outcome(self._briefing(run, asker, reading.notes), asker)
 
     async def extract_each(self, reading: Reading) -> list[Extracted]:
@@ -222,8 +240,8 @@ class Summarizer:
         Raises:
             AnswersMissing: a question has no stored answer and no model is there.
         """
-        asker = self.asker()
-        extractions = await self._extractions(reading.documents, asker)
+        async with self._asking() as asker:
+            extractions = await self._extractions(reading.documents, asker)
         missing = [miss for extraction in extractions for miss in extraction.missing]
         if missing:
             raise _missing(asker, missing)
@@ -232,7 +250,7 @@ class Summarizer:
     async def _extractions(self, documents: Sequence[Document], asker: Asker) -> list[Extraction]:
         """Extract every document, the longest first, in the order that makes results repeatable."""
         ordered = sorted(documents, key=lambda d: (-len(d.text), d.digest))
-        found = await asyncio.gather(*(extract_document(d, asker, self.model) for d in ordered))
+        found = await together(extract_document(d, asker, self.model) for d in ordered)
         return sorted(found, key=lambda e: (e.document.name, e.document.digest))
 
     def _reduce(self, run: _Run) -> None:
@@ -255,13 +273,9 @@ class Summarizer:
     async def _write(self, run: _Run, asker: Asker) -> None:
         assert run.reduction is not None
         gate = gate_of(run.reduction)
-        run.proses = list(
-            await asyncio.gather(
-                *(
-                    write_story(draft, run.reduction, gate, asker, self.model, rank=rank)
-                    for rank, draft in enumerate(run.reduction.stories, start=1)
-                )
-            )
+        run.proses = await together(
+            write_story(draft, run.reduction, gate, asker, self.model, rank=rank)
+            for rank, draft in enumerate(run.reduction.stories, start=1)
         )
         for draft, prose in zip(run.reduction.stories, run.proses, strict=True):
             if prose.failure:

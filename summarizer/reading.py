@@ -134,9 +134,25 @@ def as_documents(
         if not isinstance(articles, Iterable) or isinstance(articles, bytes | io.IOBase):
             raise _misuse(articles)
         entries = articles
+    entries = list(entries)
     numbered = enumerate(entries, start=1)
     found = (item for number, entry in numbered for item in _from_object(entry, f"text-{number}"))
-    return _reading(found, defaults, today)
+    folders = [str(entry) for entry in entries if isinstance(entry, os.PathLike)]
+    return named_in_folders(_reading(found, defaults, today), folders)
+
+
+def named_in_folders(reading: Reading, inputs: Iterable[str]) -> Reading:
+    """Name the members of folders by their path inside it, where that stays unambiguous."""
+    roots = [f"{given.rstrip('/')}/" for given in inputs if Path(given).is_dir()]
+    names = [document.name for document in reading.documents]
+    short = [next((n.removeprefix(r) for r in roots if n.startswith(r)), n) for n in names]
+    if len(set(short)) != len(short):
+        return reading
+    documents = tuple(
+        replace(document, name=name) if document.name != name else document
+        for document, name in zip(reading.documents, short, strict=True)
+    )
+    return replace(reading, documents=documents)
 
 
 def _reading(found: Iterable[_Found], defaults: Mapping[str, str], today: date | None) -> Reading:

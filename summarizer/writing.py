@@ -16,7 +16,7 @@ from summarizer.articles import Kind
 from summarizer.asking import Asker, question
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
 from summarizer.dates import spoken
-from summarizer.errors import AnswerMissing, InvalidReply, ModelRefused
+from summarizer.errors import AnswerMissing, EndpointRefuses, ModelError
 from summarizer.gate import Gate, Verdict
 from summarizer.names import is_opener, plain, stem
 from summarizer.reduction import Reduction, StoryDraft
@@ -173,7 +173,9 @@ async def write_story(
     request = prose_question(draft, reduction, asker, model, rank=rank)
     try:
         reply = await asker.ask(request)
-    except (AnswerMissing, ModelRefused, InvalidReply) as error:
+    except EndpointRefuses:
+        raise
+    except ModelError as error:
         prose.failure = _short(error)
         prose.sentences = by_rule(draft, reduction, gate, most=8)
         return prose
@@ -224,7 +226,9 @@ async def _rewritten(
     request = rewrite_question(failed, draft, reduction, asker, model)
     try:
         reply: Reply = await asker.ask(request)
-    except (AnswerMissing, ModelRefused, InvalidReply) as error:
+    except EndpointRefuses:
+        raise
+    except ModelError as error:
         prose.failure = f"rewrite: {_short(error)}"
         return {}
     return {

@@ -33,8 +33,8 @@ from model_server import (
 from summarizer.answers import Answer, Outcome, Request, Usage
 from summarizer.asking import is_valid_for
 from summarizer.endpoints import Endpoint, Profile
-from summarizer.errors import InvalidReply, ModelError
-from summarizer.model import SENDS, EndpointRefuses, LiveModel, ModelEvent, RetriesUsedUp, TooLong
+from summarizer.errors import EndpointRefuses, InvalidReply, ModelError
+from summarizer.model import SENDS, LiveModel, ModelEvent, RetriesUsedUp, TooLong
 from summarizer.replies import wire_schema
 
 KEY = "sk-never-to-be-seen-0123456789"

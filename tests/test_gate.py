@@ -302,7 +302,6 @@ LIMITS = frozenset(
         "Corvinia shot down 41 of the 63 drones.",
         "41 of the 63 drones hit homes, the air force said.",
         "The Karlsen Group plans to fire 1,200 workers.",
-        "The transport ministry hopes to close the harbour by Monday.",
         "Two firefighters were found.",
         "Nearly 80 homes were undamaged.",
         "The Saint Luke hospital was without power.",
@@ -315,7 +314,6 @@ LIMITS = frozenset(
 OPEN = frozenset(
     {
         # honest, and stopped
-        "An Aurora 737 landed in Port Selby.",
         "The ferry company lost £2.3 billion ($2.9 billion) in 2023.",
         "Up to 30cm of snow fell on Port Selby overnight.",
         # lies, and printed
@@ -1538,9 +1536,12 @@ def test_opinion_told_as_news_fails(text: str) -> None:
         ("Nearly 80 homes were destroyed.", "homes"),
         ("41 of the 63 drones hit homes, the air force said.", "downed"),
         ("The Karlsen Group plans to fire 1,200 workers.", "hiring"),
-        ("The transport ministry hopes to close the harbour by Monday.", "reopen"),
         ("Two firefighters were found.", "missing"),
-    ),
+    )
+    + [
+        ("The transport ministry hopes to close the harbour by Monday.", "reopen"),
+        ("A driver was among at least 14 people killed.", "killed"),
+    ],
 )
 def test_another_deed_fails(text: str, rows: str) -> None:
     """The same names and numbers do not make another deed true."""

@@ -19,8 +19,8 @@ from model_server import FAULTS, FakeTime, ModelServer, Script, Seen, Sent, sent
 from summarizer.answers import Answer, Memory, Outcome, Request, Usage
 from summarizer.asking import Asker, question
 from summarizer.endpoints import Endpoint
-from summarizer.errors import ModelUnavailable
-from summarizer.model import EndpointRefuses, LiveModel, ModelEvent, RetriesUsedUp, TooLong
+from summarizer.errors import EndpointRefuses, ModelUnavailable
+from summarizer.model import LiveModel, ModelEvent, RetriesUsedUp, TooLong
 from summarizer.prompts import PromptSet, article_view
 from summarizer.replies import wire_schema
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from summarizer.claims import AnyClaim
 from summarizer.gate.cited import Cited
+from summarizer.gate.contraries import contrary_problems
 from summarizer.gate.dates import date_problems
 from summarizer.gate.figures import figure_problems
 from summarizer.gate.names import name_problems
@@ -64,6 +65,7 @@ class Gate:
         problems += figure_problems(bare, cited)
         problems += name_problems(bare, cited)
         problems += sense_problems(bare, cited)
+        problems += contrary_problems(bare, cited)
         problems += sayer_problems(bare, cited)
         problems += source_problems(text, cited, quotes=bool(stretches))
         problems += bearing_problem(text, claims)

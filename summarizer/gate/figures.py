@@ -66,6 +66,25 @@ _SPECIFIC = frozenset(
 )
 
 
+# What a figure is beside its number: told without it, it would be taken for the count itself.
+_STANDING = (
+    (
+        "what is allowed",
+        re.compile(
+            r"\b(?:allow|permit|licen[cs]|capacit|maxim|authori[sz]|limit)\w*", re.IGNORECASE
+        ),
+    ),
+    (
+        "an earlier figure",
+        re.compile(
+            r"\b(?:earlier|previous\w*|initial\w*|correct\w*|revis\w*|first|original\w*|had|old)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_FIRST_OF_ALL = re.compile(r"\s+(?:gave|put|said|spoke|told|came|went|[a-z]+ed)\b")
+
+
 def figure_problems(bare: str, cited: Cited) -> list[str]:
     """Return what is wrong with the numbers of a sentence (quoted words blanked out)."""
     masked = bare
@@ -101,6 +120,10 @@ def _problem(
     text: str, figure: Figure, sentences: Sequence[str], quantities: list[Quantity]
 ) -> str:
     told = figure.span.of(text)
+    if figure.ordinal and told == "first" and _FIRST_OF_ALL.match(text[figure.span.end :]):
+        return ""  # "the coastguard first gave another number": no count
+    if told.casefold() == "one" and _is_single(text, figure, sentences):
+        return ""
     same = [
         (sentence, other)
         for sentence in sentences
@@ -124,10 +147,27 @@ def _problem(
         same = kept
     if not any(_counts_the_same(text, figure, s, o, quantities) for s, o in same):
         return f"{told!r} counts something else in the rows it names"
+    for standing, wording in _STANDING:
+        if not wording.search(text) and all(_stands(wording, s, o, quantities) for s, o in same):
+            return f"{told!r} is {standing} in the rows it names; the sentence has to say so"
     harm = _harm_at(text, figure)
     if harm and not any(harm & _harm_near(s, o, quantities) for s, o in same):
         return f"{told!r} stands for other harm in the rows it names"
     return ""
+
+
+def _is_single(text: str, figure: Figure, sentences: Sequence[str]) -> bool:
+    """Whether "one man" stands for "a man" of the source."""
+    noun = next(iter(words(text[figure.span.end :])), "")
+    single = re.compile(rf"\b(?:a|an)\s+(?:[\w-]+\s+)?{re.escape(noun)}\b", re.IGNORECASE)
+    return bool(noun) and any(single.search(sentence) for sentence in sentences)
+
+
+def _stands(
+    wording: re.Pattern[str], sentence: str, source: Figure, quantities: list[Quantity]
+) -> bool:
+    claims = _claims_at(sentence, source, quantities)
+    return bool(claims) and all(wording.search(f"{c.counted} {c.scope}") for c in claims)
 
 
 def _same_unit(text: str, mine: Figure, sentence: str, source: Figure) -> bool:
@@ -305,6 +345,8 @@ def _counts_the_same(
     if not nouns:
         return True
     first = nouns[0]
+    if first.endswith("ed") and stem(plain(first)) in source_words:
+        return True  # "fourteen treated": the noun is left out
     if plain(first) in _SPECIFIC:
         return _noun(first) in near or stem(plain(first)) in near
     return any(_noun(w) in near or stem(plain(w)) in near for w in nouns)
