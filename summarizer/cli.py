@@ -456,12 +456,13 @@ def _settings(**flags: object) -> Configuration:
 
 def _say_what_is_asked(summarizer: Summarizer, reading: Reading, *, quiet: bool) -> None:
     """Before a call is paid for: how many, of whom, how many tokens."""
+    if quiet or summarizer.client is None:
+        return
     import asyncio
 
     from summarizer.model import LiveModel
 
-    if quiet or not isinstance(summarizer.client, LiveModel):
-        return
+    assert isinstance(summarizer.client, LiveModel)
     found = asyncio.run(summarizer.plan_reading(reading))
     if found.requests:
         _say(f"asking {summarizer.model} at {summarizer.client.endpoint.host}; {found.lines()[-1]}")
