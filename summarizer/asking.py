@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
 from summarizer.answers import Answer, Answers, Outcome, Request, nearest, newest_valid
@@ -98,10 +98,11 @@ class Asker:
         returns = self.prompts.templates[request.prompt].returns
         self.asked[request.key] = request
         known = self.answers.get(request.key)
-        if not known and self.model is not None and self._may_call():
+        if self.model is not None and _is_open(known, returns) and self._may_call():
             self.calls += 1
+            tries = max((answer.attempt for answer in known), default=-1) + 1
             for answer in await self.model.complete(request, returns):
-                self.answers.put(request, answer)
+                self.answers.put(request, replace(answer, attempt=tries + answer.attempt))
             known = self.answers.get(request.key)
         if not known:
             self.missing[request.key] = request
@@ -148,6 +149,13 @@ class Asker:
             nearest=f"s256:{key}" if key else "",
             difference=difference,
         )
+
+
+def _is_open(known: tuple[Answer, ...], returns: tuple[str, ...]) -> bool:
+    """Whether a model may be asked: nothing usable is stored, and nobody declined to answer."""
+    if newest_valid(known, lambda raw: _is_valid(raw, returns)) is not None:
+        return False
+    return not known or known[0].outcome not in (Outcome.REFUSED, Outcome.FILTERED)
 
 
 def _is_valid(raw: str, returns: tuple[str, ...]) -> bool:

@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 
 DONE, USAGE, REFUSES, PARTLY, NOTHING, STORE, MISSING = 0, 2, 3, 4, 5, 6, 7
 
+INTERRUPTED = 130
+_STOPPED = (
+    "summarizer: interrupted; every answer that came is stored, the same call goes on from there"
+)
+
 # From the most to the least specific: the first that fits says the exit code.
 EXIT_CODES: tuple[tuple[type[SummarizerError], int], ...] = (
     (AnswersMissing, MISSING),
@@ -135,8 +140,11 @@ def brief(
         _say_what_is_asked(summarizer, reading, quiet=quiet)
         try:
             briefing = asyncio.run(summarizer.run(reading)).briefing
-        except ModelError:
+        except ModelError as error:
             _say_failures(reading)
+            if summarizer.max_calls is not None and isinstance(error, AnswersMissing):
+                _say(f"--max-calls {summarizer.max_calls} is reached; what came is stored: run again "
+                     "for more, or allow more")  # fmt: skip
             raise
     for path in output or ():
         write(briefing, path)
@@ -542,9 +550,11 @@ def _guarded(call: Callable[[], None]) -> int:
         _say(f"summarizer: {error.filename or ''}: {error.strerror or error}".replace(" : ", " "))
         return STORE
     except KeyboardInterrupt:
-        _say("summarizer: interrupted")
-        return 130
+        _say(_STOPPED)
+        return INTERRUPTED
     except SystemExit as error:
+        if error.code == INTERRUPTED:
+            _say(_STOPPED)
         return error.code if isinstance(error.code, int) else 1
     return DONE
 

@@ -304,11 +304,11 @@ def test_a_model_is_asked_on_a_miss_only(prompts: PromptSet) -> None:
 
 
 def test_a_stored_answer_keeps_a_model_from_being_asked(prompts: PromptSet) -> None:
-    """Where something is stored the model stays silent, also if it was a refusal or did not fit."""
+    """Where a usable answer or a refusal is stored the model stays silent."""
     for outcome, text in (
         (Outcome.VALID, reply()),
         (Outcome.REFUSED, "No."),
-        (Outcome.INVALID, "?"),
+        (Outcome.FILTERED, ""),
     ):
         answers, request = Memory(), asked(prompts)
         answers.put(request, answer(request, text, outcome=outcome))

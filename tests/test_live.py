@@ -120,6 +120,30 @@ def test_one_article_that_fails_is_listed_and_the_rest_printed(tmp_path: Path) -
     assert "Morning Lantern" in done.stdout
 
 
+def test_an_answer_that_was_no_answer_is_asked_for_again(tmp_path: Path) -> None:
+    """A broken reply is listed, and the next run asks that question, and no other, again."""
+
+    def broken(seen: Seen) -> Sent:
+        schema = seen.body["response_format"]["json_schema"]["name"]
+        return saying("{not json" if "quotes" in schema else recorded)(seen)
+
+    text = "A bridge in Halm was shut on Monday. Nobody was hurt, the council said."
+    store = tmp_path / "a.db"
+    with (
+        ModelServer(broken) as server,
+        Summarizer(model="m", store=store, client=LiveModel(Endpoint(server.url))) as desk,
+    ):
+        assert [failure.stage for failure in desk.extract(text).failures] == ["quotes"]
+    with (
+        ModelServer("good") as server,
+        Summarizer(model="m", store=store, client=LiveModel(Endpoint(server.url))) as desk,
+    ):
+        assert desk.extract(text).failures == ()
+        assert len(server.requests) == 1
+        assert desk.extract(text).failures == ()
+        assert len(server.requests) == 1
+
+
 def test_no_more_is_sent_than_allowed(server: ModelServer) -> None:
     """What `max_calls` leaves out counts as missing; what was answered is kept."""
     desk = Summarizer(model="recorded", client=LiveModel(Endpoint(server.url)), max_calls=3)
