@@ -292,9 +292,6 @@ _ACRONYMS = _ALSO_ACRONYMS | {word for word in OPENERS if 1 < len(word) < 5}
 _CASED = _ALSO_WORDS | _ACRONYMS | frozenset(_SAME)
 
 
-_FIRST_NAMES = frozenset("julia maria lilia octavia aurelia cornelia valeria victoria".split())
-
-
 @lru_cache(maxsize=65536)
 def _variants(word: str) -> frozenset[str]:
     """Return the plain forms that are one name with the plain form `word`, itself included.
@@ -311,9 +308,6 @@ def _variants(word: str) -> frozenset[str]:
     place = bare.rstrip("s").removesuffix("n")
     if len(place) >= SHORTEST_PLACE and place.endswith("ia"):
         same |= {place, f"{place}n", f"{place}ns"}
-    land = bare.removesuffix("n") if bare.endswith("ian") else bare
-    if land.endswith("ia") and land not in _FIRST_NAMES:  # "-ia" and "-ian": a land, its people
-        same |= {land, f"{land}n"}
     for endings in (("yy", "iy", "ii", "yi", "yj"), ("ei", "ey"), ("y", "i")):
         ending = next((e for e in endings if bare.endswith(e)), None)
         if ending:
