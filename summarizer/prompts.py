@@ -35,6 +35,8 @@ _AT_END = re.compile(r"(?<=\S)[ \t]*\{#[^\n]*?#\}[ \t]*\n")
 KNOWN = {
     "documents": frozenset({"article"}),
     "follow_up": frozenset({"article", "failed"}),
+    "same_event": frozenset({"table"}),
+    "same_quantity": frozenset({"table"}),
     "briefing": frozenset({"story", "table"}),
     "rewrite": frozenset({"table", "failed"}),
 }
@@ -42,6 +44,8 @@ KNOWN = {
 RETURNS = {
     "documents": frozenset({"layout", "events", "numbers", "quotes"}),
     "follow_up": frozenset({"events", "numbers", "quotes"}),
+    "same_event": frozenset({"happenings", "disputes"}),
+    "same_quantity": frozenset({"quantities", "relations", "sums"}),
     "briefing": frozenset({"sentences"}),
     "rewrite": frozenset({"rewritten"}),
 }
@@ -70,6 +74,8 @@ class _SetFile(BaseModel):
     name: str
     documents: list[str] = Field(min_length=1)
     follow_up: str
+    same_event: str
+    same_quantity: str
     briefing: str
     rewrite: str
 
@@ -80,7 +86,7 @@ class Template:
 
     name: str
     path: Path
-    role: str  # documents, follow_up, briefing or rewrite
+    role: str  # documents, follow_up, same_event, same_quantity, briefing or rewrite
     purpose: str
     returns: tuple[str, ...]
     sampling: Mapping[str, Any]
@@ -191,6 +197,14 @@ class PromptSet:
         return self._set.follow_up
 
     @property
+    def same_event(self) -> str:
+        return self._set.same_event
+
+    @property
+    def same_quantity(self) -> str:
+        return self._set.same_quantity
+
+    @property
     def briefing(self) -> str:
         return self._set.briefing
 
@@ -244,6 +258,8 @@ class PromptSet:
     def _roles(self) -> Iterator[tuple[str, str]]:
         yield from (("documents", name) for name in self._set.documents)
         yield "follow_up", self._set.follow_up
+        yield "same_event", self._set.same_event
+        yield "same_quantity", self._set.same_quantity
         yield "briefing", self._set.briefing
         yield "rewrite", self._set.rewrite
 

@@ -167,6 +167,60 @@ class QuoteItem(_Reply):
     )
 
 
+class HappeningItem(_Reply):
+    """Rows of an event table that tell of one and the same happening."""
+
+    claims: list[str] = Field(
+        description="Ids of two or more rows that tell of one and the same happening; no id stands in two groups."
+    )
+
+
+class VersionItem(_Reply):
+    """One of the versions in which something is told."""
+
+    claims: list[str] = Field(description="Ids of the rows that tell it this way.")
+
+
+class DisputeItem(_Reply):
+    """Something that rows tell in ways that cannot all be true, or that weigh it differently."""
+
+    about: Literal["place", "time", "cause", "actor", "extent", "status"]
+    question: str = Field(
+        description="What is told differently, as a short noun phrase without figures: 'when the strikes began'."
+    )
+    versions: list[VersionItem] = Field(
+        description="Two or more versions, each with the rows that give it; no row in two of them."
+    )
+
+
+class CountedItem(_Reply):
+    """Rows of a table of figures that measure one and the same thing."""
+
+    what: str = Field(
+        description="What is measured, as a short noun phrase in words of the rows, without its figure: 'drones launched'."
+    )
+    claims: list[str] = Field(
+        description="Ids of two or more rows that measure it, also where their figures differ; no id stands in two groups."
+    )
+
+
+class RelationItem(_Reply):
+    """How the figure of one row relates to that of another about the same thing."""
+
+    left: str = Field(description="Id of a row.")
+    right: str = Field(description="Id of the other row.")
+    relation: Literal["update", "correction", "part_of", "refines", "conflict"] = Field(
+        description="left to right. update: left is the later count of something that grows; correction: left replaces right as wrong; part_of: left is a part of what right counts; refines: left says the same more exactly; conflict: they cannot both be right."
+    )
+
+
+class SumItem(_Reply):
+    """Figures that add up to another."""
+
+    terms: list[str] = Field(description="Ids of the rows that are added, two or more.")
+    total: str = Field(description="Id of the row whose figure is their sum.")
+
+
 Section = Literal[
     "headline",
     "lede",
@@ -202,6 +256,11 @@ _PARTS: dict[str, Any] = {
     "events": list[EventItem],
     "numbers": list[NumberItem],
     "quotes": list[QuoteItem],
+    "happenings": list[HappeningItem],
+    "disputes": list[DisputeItem],
+    "quantities": list[CountedItem],
+    "relations": list[RelationItem],
+    "sums": list[SumItem],
     "sentences": list[ProseSentence],
     "rewritten": list[RewrittenSentence],
 }
@@ -215,6 +274,11 @@ class Reply(_Reply):
     events: tuple[EventItem, ...] = ()
     numbers: tuple[NumberItem, ...] = ()
     quotes: tuple[QuoteItem, ...] = ()
+    happenings: tuple[HappeningItem, ...] = ()
+    disputes: tuple[DisputeItem, ...] = ()
+    quantities: tuple[CountedItem, ...] = ()
+    relations: tuple[RelationItem, ...] = ()
+    sums: tuple[SumItem, ...] = ()
     sentences: tuple[ProseSentence, ...] = ()
     rewritten: tuple[RewrittenSentence, ...] = ()
 

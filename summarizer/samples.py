@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from summarizer.articles import Document
+from summarizer.comparing import ComparisonTable
 from summarizer.extraction import FailedItem
 from summarizer.prompts import KNOWN, PromptSet, article_view
 from summarizer.writing import FailedSentence, StoryView, Table, TableRow
@@ -26,6 +27,7 @@ def render_all(prompts: PromptSet) -> dict[str, tuple[tuple[str, str], ...]]:
         "table": table,
         "story": StoryView("Two bridges closed", ("Sample",), 100),
     }
+    compared = ComparisonTable(("id", "source", "claim"), (("a1", "Sample", "Two bridges closed"),))
     failed = {
         "follow_up": [FailedItem("event", "Two bridges", "these words do not stand on the page")],
         "rewrite": [FailedSentence(1, "Three bridges closed.", ("a1",), "a number differs")],
@@ -33,6 +35,8 @@ def render_all(prompts: PromptSet) -> dict[str, tuple[tuple[str, str], ...]]:
     rendered = {}
     for name, template in prompts.templates.items():
         every = {**variables, "failed": failed.get(template.role, [])}
+        if template.role in ("same_event", "same_quantity"):
+            every["table"] = compared
         given = {name: every[name] for name in KNOWN[template.role]}
         rendered[name] = prompts.render(name, given)
     return rendered

@@ -152,6 +152,8 @@ def reply_to() -> Callable[..., dict[str, Any]]:
             return {"rewritten": [{"number": 1, "text": "", "claims": []}]}
         if parts == ["events", "numbers", "quotes"]:  # the follow-up finds nothing more
             return {part: [] for part in parts}
+        if parts in (["happenings", "disputes"], ["quantities", "relations", "sums"]):
+            return {part: [] for part in parts}  # no two rows tell of one thing
         about = _ABOUT_BRIDGES if "Halmstead" in shown else _ABOUT_FERRY
         lists = {part: [item.model_dump() for item in items] for part, items in about.items()}
         found = {"layout": _LAYOUT.model_dump(), **lists}

@@ -273,7 +273,10 @@ def test_a_refused_question_is_not_asked_again(desk: Desk, outcome: Outcome) -> 
 
 def test_a_set_may_ask_all_at_once(desk: Desk, prompts: PromptSet, overlay: Overlay) -> None:
     """A set whose one document prompt returns every part is planned in the same rounds."""
-    roles = "follow_up: follow_up\nbriefing: briefing\nrewrite: rewrite\n"
+    roles = (
+        "follow_up: follow_up\nsame_event: same_event\nsame_quantity: same_quantity\n"
+        "briefing: briefing\nrewrite: rewrite\n"
+    )
     source = prompts.sources["events.jinja"]
     all_parts = source.replace("[events]", "[layout, events, numbers, quotes]")
     folder = overlay({"set.yaml": f"name: one\ndocuments: [all]\n{roles}", "all.jinja": all_parts})

@@ -48,7 +48,8 @@ def test_the_shipped_templates_load(prompts: PromptSet) -> None:
     """Every shipped template has a purpose, known reply parts and text for both roles."""
     assert len(prompts.documents) == 4
     assert [*prompts.templates] == [
-        *prompts.documents, prompts.follow_up, prompts.briefing, prompts.rewrite
+        *prompts.documents, prompts.follow_up, prompts.same_event, prompts.same_quantity,
+        prompts.briefing, prompts.rewrite
     ]  # fmt: skip
     assert prompts.paths["set.yaml"] == shipped_directory() / "set.yaml"
     for entry in prompts.templates.values():
@@ -71,7 +72,7 @@ def test_an_overlay_stands_in_file_by_file(prompts: PromptSet, overlay: Overlay)
 
 def test_an_overlay_can_bring_another_set(overlay: Overlay) -> None:
     """A set.yaml of the overlay names the prompts that are asked."""
-    roles = "follow_up: follow_up\nbriefing: briefing\nrewrite: rewrite\n"
+    roles = f"{ROLES}\n"
     folder = overlay(
         {
             "set.yaml": f"name: own\ndocuments: [gist]\n{roles}",
@@ -144,7 +145,10 @@ def test_front_matter_needs_its_closing_line(overlay: Overlay) -> None:
         PromptSet(overlay({"events.jinja": unclosed}))
 
 
-ROLES = "follow_up: follow_up\nbriefing: briefing\nrewrite: rewrite"
+ROLES = (
+    "follow_up: follow_up\nsame_event: same_event\nsame_quantity: same_quantity\n"
+    "briefing: briefing\nrewrite: rewrite"
+)
 SETS = [
     ("", "set.yaml"),  # empty
     ("name: own", "documents: Field required"),

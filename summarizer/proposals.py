@@ -1,0 +1,63 @@
+"""What a model proposes about claims of several articles, before code checks it; plain values.
+
+The reducer works with or without them. Ids are those of claims; none is trusted to exist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+SlotKind = Literal["place", "time", "cause", "actor", "extent", "status"]
+RelationKind = Literal["update", "correction", "part_of", "refines", "conflict"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedDispute:
+    """Something told differently: each version is the ids of the claims that give it."""
+
+    about: SlotKind
+    question: str
+    versions: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventProposal:
+    """Which events are one happening (ids, each at most once), and what is told differently."""
+
+    groups: tuple[tuple[str, ...], ...] = ()
+    disputes: tuple[ProposedDispute, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedQuantity:
+    """Figures said to measure one thing, and what that is called."""
+
+    what: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedRelation:
+    """How the figure of one claim is said to relate to that of another."""
+
+    left: str
+    right: str
+    relation: RelationKind
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedSum:
+    """Figures said to add up to another."""
+
+    terms: tuple[str, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityProposal:
+    """Which figures measure one thing, how pairs relate, and which add up."""
+
+    groups: tuple[ProposedQuantity, ...] = ()
+    relations: tuple[ProposedRelation, ...] = ()
+    sums: tuple[ProposedSum, ...] = ()
