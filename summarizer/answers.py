@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from summarizer.errors import StoreError
+from summarizer.holders import Claims, Holder
 
 FORMAT = 1
 TAG = "s256:"
@@ -322,6 +323,16 @@ class Layered(Answers):
             StoreError: there is no top.
         """
         return self._writable().register(requests)
+
+    def claim(self, key: str, holder: Holder, deadline_seconds: float) -> bool:
+        """Take the right to pay for a key from the top; always, where the top has none to give."""
+        top = self._top
+        return not isinstance(top, Claims) or top.claim(key, holder, deadline_seconds)
+
+    def release(self, key: str, holder: Holder) -> None:
+        """Give up a claim on top."""
+        if isinstance(self._top, Claims):
+            self._top.release(key, holder)
 
     def _writable(self) -> Answers:
         if self._top is None:

@@ -8,10 +8,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
 from summarizer.answers import Answer, Answers, Outcome, Request, nearest, newest_valid
-from summarizer.errors import AnswerMissing, InvalidReply, ModelRefused
+from summarizer.budget import Budget
+from summarizer.errors import AnswerMissing, BudgetSpent, InvalidReply, ModelRefused, Stopped
+from summarizer.holders import Holder, once
+from summarizer.prices import Price
 from summarizer.prompts import PromptSet
 from summarizer.replies import PART_NAMES, Reply, parse_reply, wire_schema
 
@@ -25,9 +29,31 @@ _DECLINED = {
 
 
 class Model(Protocol):
-    """What can answer a request that no store has; it returns all its attempts, oldest first."""
+    """What can answer a request that no store has.
 
-    async def complete(self, request: Request, returns: tuple[str, ...]) -> tuple[Answer, ...]: ...
+    `concurrency` is how many requests it sends at once at most, `deadline_seconds` how long one
+    question takes at most from its first request on.
+    """
+
+    @property
+    def concurrency(self) -> int: ...
+
+    @property
+    def deadline_seconds(self) -> float: ...
+
+    def price(self, model: str) -> Price | None:
+        """Return what a model costs there, or None where that is not known."""
+        ...
+
+    async def complete(
+        self, request: Request, returns: tuple[str, ...], budget: Budget
+    ) -> tuple[Answer, ...]:
+        """Return all attempts at a question, oldest first; the first is paid for by the caller."""
+        ...
+
+    def stop(self) -> None:
+        """Send nothing more until `close`; what is on its way may still be answered."""
+        ...
 
     async def close(self) -> None: ...
 
@@ -71,39 +97,53 @@ def question(
     )
 
 
-@dataclass
+@dataclass(eq=False)
 class Asker:
-    """Answers questions from `answers`, and remembers what was used and what was missing."""
+    """Answers questions from `answers`, and remembers what was used and what was missing.
+
+    Whatever is paid for is stored at once, and by one process: who finds a question being asked by
+    another waits for its answer.
+    """
 
     answers: Answers
     prompts: PromptSet
     model: Model | None = None
-    most_calls: int | None = None  # questions sent in one run; the others count as missing
-    calls: int = 0
+    budget: Budget = field(default_factory=Budget)
+    retry_failed: bool = False  # ask again what was declined
     asked: dict[str, Request] = field(default_factory=dict)
     used: dict[str, Answer] = field(default_factory=dict)
     missing: dict[str, Request] = field(default_factory=dict)
     invalid: dict[str, Request] = field(default_factory=dict)
     declined: dict[str, Request] = field(default_factory=dict)
+    limit: str = ""  # the limit of the run that kept a question from being asked
+    stored: int = 0  # questions that were answered already
+    paid: int = 0  # questions that the model answered in this run
+    documents: int = 0  # of this run, and how many of them are read
+    documents_read: int = 0
+    _is_stopped: bool = False
+    _paying: set[asyncio.Task[tuple[Answer, ...]]] = field(default_factory=set)
+    _places: asyncio.Semaphore | None = None
 
     async def ask(self, request: Request) -> Reply:
         """Return the newest stored reply that is valid today, else the model's.
 
         Raises:
-            AnswerMissing: nothing is stored and there is no model to ask.
+            AnswerMissing: nothing is stored and there is no model to ask, or a limit is reached.
             ModelRefused: the stored or given outcome is a refusal, a filter's or a cut.
             InvalidReply: the only replies do not fit the schema.
             ModelError: the model could not be asked; `EndpointRefuses` holds for every question.
+            Stopped: the run was asked to stop.
         """
         returns = self.prompts.templates[request.prompt].returns
         self.asked[request.key] = request
         known = self.answers.get(request.key)
-        if self.model is not None and _is_open(known, returns) and self._may_call():
-            self.calls += 1
-            tries = max((answer.attempt for answer in known), default=-1) + 1
-            for answer in await self.model.complete(request, returns):
-                self.answers.put(request, replace(answer, attempt=tries + answer.attempt))
-            known = self.answers.get(request.key)
+        if self.model is not None and self._is_open(known, returns):
+            try:
+                known = await self._bought(request, returns, known, self.model)
+            except BudgetSpent as error:
+                self.limit = str(error)
+        elif known:
+            self.stored += 1
         if not known:
             self.missing[request.key] = request
             raise AnswerMissing(
@@ -114,8 +154,103 @@ class Asker:
             )
         return self._reply(request, known, returns)
 
-    def _may_call(self) -> bool:
-        return self.most_calls is None or self.calls < self.most_calls
+    def stop(self) -> None:
+        """Let nothing more be asked; questions that are on their way may still be answered."""
+        self._is_stopped = True
+        if self.model is not None:
+            self.model.stop()
+
+    @property
+    def in_flight(self) -> int:
+        """How many questions are with the model, or wait for another process that asks them."""
+        return len(self._paying)
+
+    @property
+    def cost(self) -> Decimal | None:
+        """What the run cost so far in US dollars, or None where that is not known."""
+        return self.budget.cost
+
+    async def settle(self) -> None:
+        """Wait for the questions that are on their way, so that what was paid for is stored.
+
+        If this is cancelled, they are ended as well.
+        """
+        self.stop()
+        try:
+            while self._paying:
+                await asyncio.wait(tuple(self._paying))
+        except asyncio.CancelledError:
+            await self.abandon()
+            raise
+
+    async def abandon(self) -> None:
+        """End the questions that are on their way, whether or not they are paid for."""
+        self.stop()
+        for task in self._paying:
+            task.cancel()
+        await asyncio.gather(*self._paying, return_exceptions=True)
+
+    async def _bought(
+        self,
+        request: Request,
+        returns: tuple[str, ...],
+        known: tuple[Answer, ...],
+        model: Model,
+    ) -> tuple[Answer, ...]:
+        """Return the attempts at a question after it was asked, here or by another process.
+
+        The asking is not ended where its caller is: what was sent is paid for.
+        """
+        if self._places is None:  # more wait for a turn than can have one, but not all of a run
+            self._places = asyncio.Semaphore(2 * model.concurrency)
+        async with self._places:
+            if self._is_stopped:
+                raise Stopped("the run was asked to stop")
+            task = asyncio.ensure_future(self._once(request, returns, known, model))
+            self._paying.add(task)
+            task.add_done_callback(self._done)
+            return await asyncio.shield(task)
+
+    def _done(self, task: asyncio.Task[tuple[Answer, ...]]) -> None:
+        self._paying.discard(task)
+        if not task.cancelled():
+            task.exception()  # it was told to whoever waited, if anybody still did
+
+    async def _once(
+        self,
+        request: Request,
+        returns: tuple[str, ...],
+        known: tuple[Answer, ...],
+        model: Model,
+    ) -> tuple[Answer, ...]:
+        def read() -> tuple[Answer, ...] | None:
+            found = self.answers.get(request.key)
+            is_news = found != known or not self._is_open(found, returns)
+            return found if is_news else None
+
+        async def pay() -> tuple[Answer, ...]:
+            reserved = self.budget.reserve(request)
+            came: tuple[Answer, ...] = ()
+            try:
+                came = await model.complete(request, returns, self.budget)
+            finally:
+                self.budget.settle(reserved, came[0] if came else None)
+            self.paid += 1
+            tries = max((answer.attempt for answer in known), default=-1) + 1
+            for answer in reversed(came):  # the newest first: others read from the first one on
+                self.answers.put(request, replace(answer, attempt=tries + answer.attempt))
+            return self.answers.get(request.key)
+
+        return await once(
+            self.answers, request.key, Holder.here(), model.deadline_seconds, read, pay
+        )
+
+    def _is_open(self, known: tuple[Answer, ...], returns: tuple[str, ...]) -> bool:
+        """Whether a model may be asked: nothing usable is stored, and nobody declined to answer."""
+        if newest_valid(known, lambda raw: _is_valid(raw, returns)) is not None:
+            return False
+        declined = (Outcome.REFUSED, Outcome.FILTERED)
+        return not known or self.retry_failed or known[0].outcome not in declined
 
     def _reply(
         self, request: Request, known: tuple[Answer, ...], returns: tuple[str, ...]
@@ -149,13 +284,6 @@ class Asker:
             nearest=f"s256:{key}" if key else "",
             difference=difference,
         )
-
-
-def _is_open(known: tuple[Answer, ...], returns: tuple[str, ...]) -> bool:
-    """Whether a model may be asked: nothing usable is stored, and nobody declined to answer."""
-    if newest_valid(known, lambda raw: _is_valid(raw, returns)) is not None:
-        return False
-    return not known or known[0].outcome not in (Outcome.REFUSED, Outcome.FILTERED)
 
 
 def _is_valid(raw: str, returns: tuple[str, ...]) -> bool:

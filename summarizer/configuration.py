@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 from summarizer.endpoints import ENDPOINTS, Endpoint, Profile
 from summarizer.errors import UsageError
+from summarizer.prices import Price
 
 FILE = "summarizer.toml"
 PROJECT_FILE = "pyproject.toml"
@@ -91,6 +92,8 @@ class Configuration:
     context_tokens: Setting[int | None]
     max_calls: Setting[int | None]
     max_cost: Setting[Decimal | None]
+    input_price: Setting[Decimal | None]
+    output_price: Setting[Decimal | None]
     file: Path | None = None
 
     def rows(self) -> list[tuple[str, str, str]]:
@@ -103,7 +106,9 @@ class Configuration:
         key = self.api_key.value
         given = {name: getattr(self, name).value for name in _OF_ENDPOINT}
         _, known = _known(self.base_url.value)
-        return replace(known, api_key=key.text if key else "", **given)
+        read, written = self.input_price.value, self.output_price.value
+        price = Price(read, written) if read is not None and written is not None else None
+        return replace(known, api_key=key.text if key else "", price=price, **given)
 
 
 def load(
@@ -147,6 +152,9 @@ def load(
             f"timeout_seconds ({timeout.value:g}, {timeout.origin}) is above deadline_seconds "
             f"({deadline.value:g}, {deadline.origin}), which covers all tries: raise that too"
         )
+    prices = configuration.input_price, configuration.output_price
+    if len({price.value is None for price in prices}) > 1:
+        raise UsageError("input_price and output_price go together (dollars a million tokens)")
     return configuration
 
 
@@ -309,6 +317,8 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "context_tokens": _whole(256, 10**9),
     "max_calls": _whole(1, 10**9),  # not 0, which some read as none and some as no limit
     "max_cost": _money,
+    "input_price": _money,  # US dollars for a million tokens
+    "output_price": _money,
 }
 _NUMBERS = frozenset(_READERS) - {"model", "base_url", "api_key", "profile", "store", "prompts"}
 _OF_ENDPOINT = frozenset(of.name for of in fields(Endpoint)) & _READERS.keys() - {"api_key"}

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from summarizer.answers import Request
+from summarizer.prices import Price
 
 Profile = Literal["strict", "schema", "object", "text"]
 
@@ -34,6 +35,7 @@ class Endpoint:
     silent (a reply comes whole, so that is its whole writing time), `deadline_seconds` bounds one
     question with all its retries and re-asks. Limits a minute are unlimited where None. Parameters
     named in `drop` are not sent; `token_parameter`, if given, is what it calls the length limit.
+    `price` is what its models cost; without it, the list price where that is known.
 
     Raises:
         ValueError: the URL or a number cannot be used; the message never shows the key.
@@ -51,6 +53,7 @@ class Endpoint:
     max_reply_bytes: int = 8 * 2**20
     drop: frozenset[str] = frozenset()
     token_parameter: str = ""
+    price: Price | None = None
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base_url)

@@ -9,8 +9,10 @@ SummarizerError
 │   │   └── EndpointRefuses    key, model, credit or address: no question is answered there
 │   ├── ModelRefused       declined, filtered or cut off; never taken as an answer
 │   ├── InvalidReply       schema still broken after the re-asks (raw text kept)
+│   ├── BudgetSpent        a limit of calls or money is reached; this question was not asked
 │   ├── AnswerMissing      no stored answer: prompt, article, nearest recording, first difference
 │   └── AnswersMissing     several of these
+├── Stopped                the run was asked to stop; what was answered is stored
 ├── NothingProduced        every article failed (the failures say why)
 └── StoreError             full, damaged, newer version
 """
@@ -76,6 +78,10 @@ class InvalidReply(ModelError):
         self.raw = raw
 
 
+class BudgetSpent(ModelError):
+    """A limit of the run is reached: this question was not asked."""
+
+
 class AnswerMissing(ModelError):
     """No stored answer exists for a rendered request, and no model may be asked.
 
@@ -109,10 +115,15 @@ class AnswersMissing(ModelError):
         lines = "\n".join(f"  {miss}" for miss in misses)
         super().__init__(
             f"{len(misses)} answers are missing and no model may be asked:\n{lines}\n"
-            "ways out: record them (summarizer plan … --out requests.jsonl, then summarizer store "
-            "import), or replay recordings that fit (--replay DIR)"
+            "ways out: a key (OPENAI_API_KEY), or a server of your own (--base-url URL); answers by "
+            "file (summarizer plan … --out requests.jsonl, then summarizer store import); or "
+            "recordings that fit (--replay DIR)"
         )
         self.misses = tuple(misses)
+
+
+class Stopped(SummarizerError):
+    """The run was asked to stop: nothing more is sent, and what was answered is stored."""
 
 
 class NothingProduced(SummarizerError):

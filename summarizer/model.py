@@ -25,10 +25,20 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
 from weakref import WeakKeyDictionary
 
 from summarizer.answers import Answer, Outcome, Request, Usage
+from summarizer.budget import Budget
 from summarizer.completions import Said, Unusable, Verdict, judge, one_line, read_completion
 from summarizer.endpoints import Endpoint, body_for
-from summarizer.errors import EndpointRefuses, InvalidReply, ModelError, ModelUnavailable
+from summarizer.errors import (
+    BudgetSpent,
+    EndpointRefuses,
+    InvalidReply,
+    ModelError,
+    ModelUnavailable,
+    Stopped,
+    SummarizerError,
+)
 from summarizer.limits import Clock, Limits, Sleep, seconds_asked
+from summarizer.prices import Price, list_price
 from summarizer.reasks import faults_of, reask
 
 if TYPE_CHECKING:
@@ -129,12 +139,36 @@ class LiveModel:
         if session is not None:
             await session.client.close()
 
-    async def complete(self, request: Request, returns: tuple[str, ...]) -> tuple[Answer, ...]:
+    @property
+    def concurrency(self) -> int:
+        """How many requests are out at once at most."""
+        return self.endpoint.concurrency
+
+    @property
+    def deadline_seconds(self) -> float:
+        """How long one question takes at most, from its first request on."""
+        return self.endpoint.deadline_seconds
+
+    def price(self, model: str) -> Price | None:
+        """Return what the model costs there: as the endpoint is set, else its list price, or None."""
+        return self.endpoint.price or list_price(model, self.endpoint.base_url)
+
+    def stop(self) -> None:
+        """Send nothing more in the running event loop until `close`; what is out may be answered."""
+        session = self._sessions.get(asyncio.get_running_loop())
+        if session is not None:
+            session.is_stopping = True
+            session.stopped.set()
+
+    async def complete(
+        self, request: Request, returns: tuple[str, ...], budget: Budget | None = None
+    ) -> tuple[Answer, ...]:
         """Return every attempt at a question, oldest first; at most the last one is valid.
 
-        Refused, filtered and cut answers are returned as what they are and not asked for again.
-        Where an error ends a question that had invalid attempts, those are not returned; what they
-        cost was told by their events.
+        Refused, filtered and cut answers are returned as what they are and not asked for again. The
+        budget is asked before a re-ask; the first attempt is the caller's to count. Where an error
+        ends a question that had invalid attempts, those are not returned; what they cost was told
+        by their events.
 
         Raises:
             EndpointRefuses: this endpoint answers no question; none is sent any more.
@@ -142,16 +176,20 @@ class LiveModel:
             TooLong: the question does not fit the model's context.
             InvalidReply: what came back was no answer, twice, or larger than allowed.
             ModelError: the endpoint rejects this one question.
+            Stopped: the model was stopped before the question was sent.
         """
-        self._check(request)
         session = self._session()
-        call = _Call(request, returns, body_for(request, self.endpoint), session)
+        self._check(request, session)
+        body = body_for(request, self.endpoint)
+        call = _Call(request, returns, body, session, budget or Budget())
         failure = await self._asked(call)
-        if isinstance(failure, _DoesNotFit):
-            call.mark_invalid()
+        if isinstance(failure, _DoesNotFit | BudgetSpent) or (
+            isinstance(failure, _Stopped | Stopped) and call.answers
+        ):
+            call.mark_invalid()  # there is a reply, and it will not be asked for again
         elif failure is not None and not isinstance(failure, _Ended):
             if isinstance(failure, _Stopped):
-                failure = EndpointRefuses(self._refusal, **_names(request))
+                failure = self._why_stopped(request, session)
             self._tell("failed", call, reason=str(failure) or type(failure).__name__)
             raise failure
         return tuple(call.answers)
@@ -169,7 +207,7 @@ class LiveModel:
             await call.session.ask(
                 response_model=_relay(call.returns), max_retries=REASKS, messages=[], call=call
             )
-        except ModelError as error:
+        except SummarizerError as error:
             return error
         except InstructorRetryException as error:
             return error.__cause__
@@ -181,18 +219,17 @@ class LiveModel:
         When instructor comes back with a re-ask of its own, ours is sent instead: its words quote
         the whole reply, and change with pydantic's version.
         """
+        reserved = None
         if call.answers:
             call.mark_invalid()
-        said = await self._sent(call, _payload(call))
-        answer = Answer(
-            key=call.request.key,
-            attempt=len(call.answers),
-            reply=said.text,
-            outcome=said.outcome,
-            answered_by=f"{call.request.model} at {self.endpoint.host}",
-            usage=said.usage,
-            model=said.model,
-        )
+            reserved = call.budget.reserve(call.request)
+        answer = None
+        try:
+            said = await self._sent(call, _payload(call))
+            answer = self._answer(call, said)
+        finally:
+            if reserved is not None:
+                call.budget.settle(reserved, answer)
         self._tell(
             "answered",
             call,
@@ -205,6 +242,17 @@ class LiveModel:
         if said.outcome is not Outcome.VALID:
             raise _Ended
         return _completion(said.text)
+
+    def _answer(self, call: _Call, said: Said) -> Answer:
+        return Answer(
+            key=call.request.key,
+            attempt=len(call.answers),
+            reply=said.text,
+            outcome=said.outcome,
+            answered_by=f"{call.request.model} at {self.endpoint.host}",
+            usage=said.usage,
+            model=said.model,
+        )
 
     async def _sent(self, call: _Call, payload: bytes) -> Said:
         """Send a request until it is answered, or its sends or its time are used up."""
@@ -248,7 +296,7 @@ class LiveModel:
                 asyncio.timeout(left if is_begun else None) as limit,
                 call.session.limits.turn(call.tokens, begun=is_begun) as turn,
             ):
-                self._check(call.request)
+                self._check(call.request, call.session)
                 began = self._clock()
                 if not is_begun:  # the time for a question runs from its first turn
                     call.deadline = began + whole
@@ -326,9 +374,14 @@ class LiveModel:
         call.session.stopped.set()
         raise EndpointRefuses(self._refusal, **_names(call.request))
 
-    def _check(self, request: Request) -> None:
+    def _check(self, request: Request, session: _Session) -> None:
+        if self._refusal or session.is_stopping:
+            raise self._why_stopped(request, session)
+
+    def _why_stopped(self, request: Request, session: _Session) -> SummarizerError:
         if self._refusal:
-            raise EndpointRefuses(self._refusal, **_names(request))
+            return EndpointRefuses(self._refusal, **_names(request))
+        return Stopped("the run was asked to stop")
 
     def _check_length(self, call: _Call) -> None:
         """Raise where a question cannot fit the context: some servers cut it without a word."""
@@ -388,6 +441,7 @@ class _Session:
     ask: Callable[..., Any]
     pause: Sleep
     stopped: asyncio.Event
+    is_stopping: bool = False  # asked to, rather than refused
 
 
 @dataclass(slots=True)
@@ -398,6 +452,7 @@ class _Call:
     returns: tuple[str, ...]
     body: dict[str, Any]
     session: _Session
+    budget: Budget
     answers: list[Answer] = field(default_factory=list)
     sends: int = 0
     unusable: int = 0  # answers that were none

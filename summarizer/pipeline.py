@@ -6,12 +6,12 @@ The core is async; the sync door works inside a running event loop too. Nothing 
 from __future__ import annotations
 
 import asyncio
-import math
-from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -21,6 +21,7 @@ from summarizer.answers import Answer, Answers, Layered, Memory, Request
 from summarizer.articles import Document
 from summarizer.asking import Asker, Model, together
 from summarizer.assembly import assemble, claim_record, counts, left_out, source_record
+from summarizer.budget import Budget
 from summarizer.claims import Rejection
 from summarizer.errors import (
     AnswerMissing,
@@ -37,10 +38,10 @@ from summarizer.prompts import PromptSet
 from summarizer.reading import Failure, Reading, as_documents
 from summarizer.recordings import Recordings
 from summarizer.reduction import Reduction, reduce
+from summarizer.tokens import estimate_tokens, tokens_asked
 from summarizer.writing import Prose, write_story
 
 MOST_EXPLAINED = 10  # missing answers whose nearest recording is looked for
-BYTES_PER_TOKEN = 3.5  # estimate where a provider reported no usage
 
 T = TypeVar("T")
 
@@ -88,12 +89,14 @@ class Summarizer:
         prompts: a folder whose templates overlay the shipped ones file by file.
         client: what is asked where no answer is stored, as `LiveModel(Endpoint(url, api_key))`;
             without it nothing is asked. Every answer goes to the store at once.
-        max_calls: the most questions that one run sends; the rest counts as missing.
+        max_calls: the most calls that one run makes; the questions left over count as missing.
+        max_cost: the same in US dollars; the client has to know what the model costs.
+        retry_failed: ask again what the model or a filter declined to answer.
 
     Raises:
         PromptError: a template is broken.
         StoreError: the store or a recording cannot be read.
-        UsageError: no model is named anywhere.
+        UsageError: no model is named anywhere, or `max_cost` without a known price.
     """
 
     def __init__(
@@ -105,9 +108,15 @@ class Summarizer:
         prompts: str | Path | None = None,
         client: Model | None = None,
         max_calls: int | None = None,
+        max_cost: Decimal | None = None,
+        retry_failed: bool = False,
     ) -> None:
         self.client = client
         self.max_calls = max_calls
+        self.max_cost = max_cost
+        self.retry_failed = retry_failed
+        self.watch: Callable[[Asker], None] | None = None  # told of the asker as a run begins
+        self._running: set[Asker] = set()
         self.prompts = PromptSet(Path(prompts) if prompts is not None else None)
         recordings = Recordings(Path(replay)) if replay is not None else None
         self.model = model or _recorded_model(recordings)
@@ -203,13 +212,46 @@ class Summarizer:
 
     @asynccontextmanager
     async def _asking(self) -> AsyncIterator[Asker]:
-        """Give an asker that may ask the client, whose connections end with the block."""
-        asker = Asker(self.answers, self.prompts, self.client, self.max_calls)
+        """Give an asker that may ask the client, whose connections end with the block.
+
+        What is on its way when the block fails is waited for, so that what was paid for is stored;
+        if the block is cancelled, it is not.
+        """
+        asker = Asker(
+            self.answers, self.prompts, self.client, self._budget(), retry_failed=self.retry_failed
+        )
+        self._running.add(asker)
+        if self.watch is not None:
+            self.watch(asker)
         try:
             yield asker
+        except asyncio.CancelledError:
+            await asker.abandon()
+            raise
+        except BaseException:
+            await asker.settle()
+            raise
         finally:
+            self._running.discard(asker)
             if self.client is not None:
                 await self.client.close()
+
+    def _budget(self) -> Budget:
+        price = self.client.price(self.model) if self.client is not None else None
+        if self.max_cost is not None and self.client is not None and price is None:
+            raise UsageError(
+                f"max_cost cannot be watched: what {self.model!r} costs there is not known; give "
+                "input_price and output_price (dollars a million tokens), or set max_calls"
+            )
+        return Budget(self.max_calls, self.max_cost, price)
+
+    def stop(self) -> None:
+        """Let running calls send nothing more: they end with `Stopped` when the last answer is in.
+
+        To be called in the event loop's thread.
+        """
+        for asker in tuple(self._running):
+            asker.stop()
 
     async def plan_reading(self, reading: Reading) -> Plan:
         """Return the plan for articles as read: every round whose questions are known by now."""
@@ -250,7 +292,14 @@ class Summarizer:
     async def _extractions(self, documents: Sequence[Document], asker: Asker) -> list[Extraction]:
         """Extract every document, the longest first, in the order that makes results repeatable."""
         ordered = sorted(documents, key=lambda d: (-len(d.text), d.digest))
-        found = await together(extract_document(d, asker, self.model) for d in ordered)
+        asker.documents += len(ordered)
+
+        async def read(document: Document) -> Extraction:
+            extraction = await extract_document(document, asker, self.model)
+            asker.documents_read += 1
+            return extraction
+
+        found = await together(read(document) for document in ordered)
         return sorted(found, key=lambda e: (e.document.name, e.document.digest))
 
     def _reduce(self, run: _Run) -> None:
@@ -364,12 +413,7 @@ def provenance(asker: Asker, model: str) -> product.Provenance:
 def _input_tokens(request: Request, answer: Answer) -> int:
     if answer.usage:
         return answer.usage.input_tokens
-    return sum(estimate_tokens(text) for _, text in request.messages)
-
-
-def estimate_tokens(text: str) -> int:
-    """Return about how many tokens a text has: its UTF-8 bytes over 3.5, rounded up."""
-    return math.ceil(len(text.encode("utf-8", "replace")) / BYTES_PER_TOKEN)
+    return tokens_asked(request)
 
 
 def _documents(articles: object, today: date | None) -> Reading:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -11,6 +10,7 @@ from typing import Any
 from summarizer.answers import Request, nearest
 from summarizer.asking import Asker
 from summarizer.extraction import Extraction
+from summarizer.tokens import tokens_asked
 
 ROUNDS = 4  # document questions; follow-ups; the prose; sentences that failed
 
@@ -122,11 +122,7 @@ def plan_from(asker: Asker, extractions: Sequence[Extraction], names: Sequence[s
         requests=tuple(open_requests),
         round=current,
         then=tuple(_later(current, asker)),
-        input_tokens=sum(
-            math.ceil(len(text.encode("utf-8", "replace")) / 3.5)
-            for request in open_requests
-            for _, text in request.messages
-        ),
+        input_tokens=sum(tokens_asked(request) for request in open_requests),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ import pytest
 from summarizer.answers import Answer, Memory, Outcome, Request, Usage
 from summarizer.articles import Document
 from summarizer.asking import Asker, is_valid_for, question
-from summarizer.errors import AnswerMissing, InvalidReply, ModelRefused, ModelUnavailable
+from summarizer.budget import Budget
+from summarizer.errors import AnswerMissing, InvalidReply, ModelRefused, ModelUnavailable, Stopped
+from summarizer.prices import Price
 from summarizer.prompts import PromptSet, article_view
 from summarizer.replies import Reply, wire_schema
+from summarizer.store import Store
 
 Overlay = Callable[[Mapping[str, str]], Path]
 
@@ -61,26 +65,51 @@ def surfaces(given: Reply) -> list[str]:
     return [item.surface for item in given.numbers]
 
 
+class Fake:
+    """What every model of these tests has beside its answers."""
+
+    concurrency = 4
+    deadline_seconds = 60.0
+    is_stopped = False
+
+    def price(self, model: str) -> Price | None:
+        """Return a price that makes a token cost a dollar."""
+        return Price(Decimal(1_000_000), Decimal(1_000_000))
+
+    def stop(self) -> None:
+        """Remember it."""
+        self.is_stopped = True
+
+    async def close(self) -> None:
+        """Do nothing: there are no connections."""
+
+
 @dataclasses.dataclass
-class Scripted:
+class Scripted(Fake):
     """A model that gives prepared attempts, each (outcome, text), and remembers what it was asked."""
 
     attempts: Sequence[tuple[Outcome, str]]
     asked: list[tuple[Request, tuple[str, ...]]] = dataclasses.field(default_factory=list)
+    takes_seconds: float = 0.0
 
-    async def complete(self, request: Request, returns: tuple[str, ...]) -> tuple[Answer, ...]:
+    async def complete(
+        self, request: Request, returns: tuple[str, ...], budget: Budget
+    ) -> tuple[Answer, ...]:
         """Return the prepared attempts, oldest first."""
         self.asked.append((request, returns))
+        await asyncio.sleep(self.takes_seconds)
         return tuple(
             Answer(request.key, number, text, outcome, "scripted", Usage(9, 4))
             for number, (outcome, text) in enumerate(self.attempts)
         )
 
 
-class Unreachable:
+class Unreachable(Fake):
     """A model that nobody answers for."""
 
-    async def complete(self, request: Request, returns: tuple[str, ...]) -> tuple[Answer, ...]:
+    async def complete(
+        self, request: Request, returns: tuple[str, ...], budget: Budget
+    ) -> tuple[Answer, ...]:
         """Raise what a model raises when its retries are used up."""
         raise ModelUnavailable("no answer after 3 attempts", model=request.model)
 
@@ -371,6 +400,107 @@ def test_questions_can_be_asked_side_by_side(prompts: PromptSet) -> None:
 
     assert [surfaces(given) for given in asyncio.run(all_of_them())] == [["40"], ["40"]]
     assert asker.used.keys() == {request.key for request in requests}
+
+
+def together(*asking: Coroutine[Any, Any, Reply]) -> list[Reply | BaseException]:
+    """Return what comes of questions asked side by side, errors included."""
+
+    async def gathered() -> list[Reply | BaseException]:
+        return await asyncio.gather(*asking, return_exceptions=True)
+
+    return asyncio.run(gathered())
+
+
+def test_one_question_asked_twice_is_paid_once(prompts: PromptSet) -> None:
+    """Two articles of one text make one question, and it goes out once."""
+    model = Scripted([(Outcome.VALID, reply())], takes_seconds=0.01)
+    asker = Asker(Memory(), prompts, model)
+    request = asked(prompts)
+    given = together(asker.ask(request), asker.ask(request))
+    assert [surfaces(one) for one in given if isinstance(one, Reply)] == [["40"], ["40"]]
+    assert len(model.asked) == asker.paid == 1
+
+
+def test_two_askers_of_one_store_pay_once(prompts: PromptSet, tmp_path: Path) -> None:
+    """Who finds a question being asked by another waits for its answer, valid or not."""
+    for attempts in ([(Outcome.VALID, reply())], [(Outcome.INVALID, "{")]):
+        models = [Scripted(attempts, takes_seconds=0.05) for _ in range(2)]
+        path = tmp_path / f"{attempts[0][0]}.db"
+        with Store(path) as first, Store(path) as second:
+            askers = [
+                Asker(place, prompts, model)
+                for place, model in zip((first, second), models, strict=True)
+            ]
+            given = together(*(asker.ask(asked(prompts)) for asker in askers))
+        assert len({type(one) for one in given}) == 1
+        assert sum(len(model.asked) for model in models) == 1
+
+
+def test_a_limit_of_calls_leaves_the_rest_missing(prompts: PromptSet) -> None:
+    """The call that would be one too many is not made, and the question counts as missing."""
+    model = Scripted([(Outcome.VALID, reply())])
+    asker = Asker(Memory(), prompts, model, Budget(most_calls=1))
+    requests = [asked(prompts, document=document) for document in (MILL, SCHOOL)]
+    given = together(*(asker.ask(request) for request in requests))
+    assert [type(one) for one in given] == [Reply, AnswerMissing]
+    assert len(model.asked) == len(asker.missing) == 1
+    assert asker.limit == "the limit of 1 calls is reached"
+
+
+def test_what_was_declined_is_asked_again_on_demand(prompts: PromptSet) -> None:
+    """`retry_failed` asks again what was refused or filtered, and nothing that was answered."""
+    for outcome in (Outcome.REFUSED, Outcome.FILTERED):
+        answers, request = Memory(), asked(prompts)
+        answers.put(request, answer(request, "No.", outcome=outcome))
+        model = Scripted([(Outcome.VALID, reply())])
+        asker = Asker(answers, prompts, model, retry_failed=True)
+        assert surfaces(ask(asker, request)) == ["40"]
+        assert surfaces(ask(asker, request)) == ["40"]
+        assert len(model.asked) == 1
+        assert [kept.outcome for kept in answers.get(request.key)] == [Outcome.VALID, outcome]
+
+
+def test_a_stopped_asker_lets_what_is_out_end(prompts: PromptSet) -> None:
+    """After `stop` no question goes out; the one on its way is stored, though nobody waits for it."""
+    model = Scripted([(Outcome.VALID, reply())], takes_seconds=0.05)
+    answers = Memory()
+    asker = Asker(answers, prompts, model)
+    first, second = (asked(prompts, document=document) for document in (MILL, SCHOOL))
+
+    async def run() -> None:
+        waiting = asyncio.ensure_future(asker.ask(first))
+        await asyncio.sleep(0.01)
+        asker.stop()
+        with pytest.raises(Stopped):
+            await asker.ask(second)
+        waiting.cancel()
+        assert asker.in_flight == 1
+        await asker.settle()
+
+    asyncio.run(run())
+    assert model.is_stopped
+    assert len(answers.get(first.key)) == 1
+    assert [request for request, _ in model.asked] == [first]
+
+
+def test_no_more_questions_are_taken_up_than_can_be_asked(prompts: PromptSet) -> None:
+    """Of many questions at once only twice as many as may be out are claimed and rendered."""
+    model = Scripted([(Outcome.VALID, reply())], takes_seconds=0.01)
+    asker = Asker(Memory(), prompts, model)
+    texts = [Document(f"Mill {n} burned down.\nAll 40 were safe.", f"{n}.txt") for n in range(40)]
+    requests = [asked(prompts, document=text) for text in texts]
+
+    async def run() -> int:
+        asking = asyncio.gather(*(asker.ask(request) for request in requests))
+        most = 0
+        while not asking.done():
+            most = max(most, asker.in_flight)
+            await asyncio.sleep(0)
+        await asking
+        return most
+
+    assert asyncio.run(run()) == 2 * model.concurrency
+    assert asker.paid == len(requests)
 
 
 VALIDITY = [

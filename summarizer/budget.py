@@ -1,0 +1,87 @@
+"""What one run may spend: questions are let through until the next one would exceed a limit.
+
+Pure; the tokens of an answer are estimated before it comes, and counted when it is there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from summarizer.answers import Answer, Request, Usage
+from summarizer.errors import BudgetSpent
+from summarizer.prices import Price, dollars
+from summarizer.tokens import TOKENS_WRITTEN, estimate_tokens, tokens_asked
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """A call that was let through: the tokens it reads and what it may cost, both estimated."""
+
+    tokens_read: int
+    cost: Decimal
+
+
+@dataclass
+class Budget:
+    """Counts the calls and the money of one run, and says when the next is too many.
+
+    A call is a request that comes back with a reply: asking again for a reply that did not fit
+    counts, repeating a request that the network or the endpoint spoiled does not.
+
+    Args:
+        most_calls: how many calls may be made; None for any number.
+        most_cost: how many US dollars they may cost; needs a price.
+        price: what tokens cost; None where that is not known.
+    """
+
+    most_calls: int | None = None
+    most_cost: Decimal | None = None
+    price: Price | None = None
+    calls: int = 0
+    tokens_read: int = 0
+    tokens_written: int = 0
+    _answered: int = 0
+    _reserved: Decimal = Decimal(0)  # for calls that are out
+
+    @property
+    def cost(self) -> Decimal | None:
+        """What the answers so far cost in US dollars, or None where no price is known."""
+        return None if self.price is None else self.price.of(self.tokens_read, self.tokens_written)
+
+    @property
+    def likely_reply(self) -> float:
+        """How many tokens the next reply may have: the mean of those that came."""
+        return self.tokens_written / self._answered if self._answered else TOKENS_WRITTEN
+
+    def reserve(self, request: Request) -> Reserved:
+        """Let one call through.
+
+        Raises:
+            BudgetSpent: it would be one too many, or could cost more than is left.
+        """
+        names = {"prompt": request.prompt, "model": request.model, "key": request.tagged_key}
+        if self.most_calls is not None and self.calls >= self.most_calls:
+            raise BudgetSpent(f"the limit of {self.most_calls} calls is reached", **names)
+        tokens = tokens_asked(request)
+        cost = self.price.of(tokens, self.likely_reply) if self.price else Decimal(0)
+        spent = (self.cost or Decimal(0)) + self._reserved
+        if self.most_cost is not None and spent + cost > self.most_cost:
+            raise BudgetSpent(
+                f"the next call could exceed the limit of {dollars(self.most_cost)} "
+                f"(spent {dollars(self.cost)})",
+                **names,
+            )
+        self.calls += 1
+        self._reserved += cost
+        return Reserved(tokens, cost)
+
+    def settle(self, reserved: Reserved, answer: Answer | None) -> None:
+        """Count what came of a call that was let through; None where nothing did."""
+        self._reserved -= reserved.cost
+        if answer is None:
+            return
+        usage = answer.usage or Usage(reserved.tokens_read, estimate_tokens(answer.reply))
+        self.tokens_read += usage.input_tokens
+        self.tokens_written += usage.output_tokens
+        self._answered += 1

@@ -1,0 +1,183 @@
+"""The commands that read articles: brief, extract, plan."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from summarizer.cli.desk import read_articles, say_failures, store_path, summarizer_over
+from summarizer.cli.exits import DONE, MISSING, PARTLY
+from summarizer.cli.live import Wanted, desk_of
+from summarizer.cli.options import (
+    BaseUrl,
+    Inputs,
+    MaxCalls,
+    MaxCost,
+    ModelName,
+    Outlet,
+    PromptsPath,
+    Published,
+    Quiet,
+    Replay,
+    RetryFailed,
+    StorePath,
+)
+from summarizer.cli.printing import print_result, say
+from summarizer.errors import ModelError, NothingProduced
+
+
+def brief(
+    articles: Inputs,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("-o", "--output", help="File to write (.md, .json); several allowed."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON instead of Markdown.")
+    ] = False,
+    model: ModelName = None,
+    replay: Replay = None,
+    store: StorePath = None,
+    prompts: PromptsPath = None,
+    published: Published = None,
+    outlet: Outlet = None,
+    base_url: BaseUrl = None,
+    max_calls: MaxCalls = None,
+    max_cost: MaxCost = None,
+    retry_failed: RetryFailed = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write one cited briefing of the articles."""
+    from summarizer.rendering import check_form, write
+
+    for path in output or ():
+        check_form(path)
+    wanted = Wanted(
+        model=model, replay=replay, store=store, prompts=prompts, base_url=base_url,
+        max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed, quiet=quiet,
+    )  # fmt: skip
+    with desk_of(wanted) as desk:
+        reading = read_articles(articles, published, outlet)
+        if not reading.documents:
+            say_failures(reading)
+            raise NothingProduced("no article could be read")
+        desk.say_what_is_asked(reading)
+        try:
+            briefing = desk.run(desk.summarizer.run(reading)).briefing
+        except ModelError:
+            say_failures(reading)
+            desk.say_limit()
+            raise
+        desk.say_limit()
+    for path in output or ():
+        write(briefing, path)
+    if as_json:
+        print_result(briefing.as_json())
+    elif not output:
+        print_result(briefing.markdown)
+    for failure in briefing.failures:
+        say(f"failed: {failure.name} ({failure.stage}): {failure.reason}")
+    if not quiet:
+        for skipped in briefing.skipped:
+            say(f"skipped: {skipped.name}: {skipped.reason}")
+        for note in briefing.notes:
+            say(f"note: {note}")
+        counts = briefing.counts
+        say(
+            f"{len(briefing.sources)} sources, {counts.claims} claims, {counts.statements} statements; "
+            f"{sum(counts.rejected.values())} answers rejected, {counts.written_by_rule} sentences "
+            f"built by rule, {len(briefing.failures)} failed"
+        )
+    raise typer.Exit(PARTLY if briefing.failures else DONE)
+
+
+def extract(
+    articles: Inputs,
+    model: ModelName = None,
+    replay: Replay = None,
+    store: StorePath = None,
+    prompts: PromptsPath = None,
+    published: Published = None,
+    outlet: Outlet = None,
+    base_url: BaseUrl = None,
+    max_calls: MaxCalls = None,
+    max_cost: MaxCost = None,
+    retry_failed: RetryFailed = False,
+    quiet: Quiet = False,
+) -> None:
+    """Print the grounded claims of each article, one JSON line a claim."""
+    wanted = Wanted(
+        model=model, replay=replay, store=store, prompts=prompts, base_url=base_url,
+        max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed, quiet=quiet,
+    )  # fmt: skip
+    with desk_of(wanted) as desk:
+        reading = read_articles(articles, published, outlet, relative=False)
+        say_failures(reading)
+        desk.say_what_is_asked(reading)
+        try:
+            results = desk.run(desk.summarizer.extract_each(reading)) if reading.documents else []
+        except ModelError:
+            desk.say_limit()
+            raise
+    failed = len(reading.failures)
+    for result in results:
+        print_result(
+            "".join(json.dumps(c.as_json(), ensure_ascii=False) + "\n" for c in result.claims)
+        )
+        for failure in result.failures:
+            failed += 1
+            say(f"failed: {failure.name} ({failure.stage}): {failure.reason}")
+        if not quiet:
+            for rejection in result.rejections:
+                say(
+                    f"rejected: {result.document.name}: {rejection.kind} ({rejection.reason.value}): "
+                    f"{rejection.text}"
+                )
+    if not results:
+        raise NothingProduced("no article could be read")
+    raise typer.Exit(PARTLY if failed else DONE)
+
+
+def plan(
+    articles: Inputs,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Write the questions to ask here (OpenAI Batch format)."),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit with 7 unless every answer is stored.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the plan as JSON.")] = False,
+    model: ModelName = None,
+    replay: Replay = None,
+    store: StorePath = None,
+    prompts: PromptsPath = None,
+    published: Published = None,
+    outlet: Outlet = None,
+) -> None:
+    """Say which questions a briefing would ask, without asking; --out writes them to a file."""
+    import asyncio
+
+    if out is not None:
+        store = store_path(store)  # import takes answers to the questions registered there
+    with summarizer_over(model, replay, store, prompts, creating=out is not None) as summarizer:
+        reading = read_articles(articles, published, outlet)
+        say_failures(reading)
+        if not reading.documents:
+            raise NothingProduced("no article could be read")
+        found = asyncio.run(summarizer.plan_reading(reading))
+        if out is not None:
+            from summarizer.batch import write_requests
+
+            summarizer.answers.register(found.requests)
+            write_requests(out, found.requests)
+    if as_json:
+        print_result(json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        print_result("\n".join(found.lines()) + "\n")
+    if out is not None:
+        say(f"{len(found.requests)} questions written to {out}")
+    raise typer.Exit(MISSING if check and not found.is_fresh else DONE)

@@ -1,0 +1,95 @@
+"""What the commands work with: settings, a summarizer over a store or recordings, articles."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarizer.cli.printing import say
+from summarizer.errors import UsageError
+
+if TYPE_CHECKING:
+    from summarizer.configuration import Configuration
+    from summarizer.pipeline import Summarizer
+    from summarizer.prompts import PromptSet
+    from summarizer.reading import Reading
+
+
+def summarizer_over(
+    model: str | None,
+    replay: Path | None,
+    store: Path | None,
+    prompts: Path | None,
+    *,
+    creating: bool = True,
+) -> Summarizer:
+    """Return a summarizer: over recordings alone with --replay, else over a store as well."""
+    from summarizer.pipeline import Summarizer
+
+    path: Path | None = store
+    if path is None and replay is None:
+        path = store_path(None)
+    if path is not None and not creating and not path.exists():
+        if store is not None:
+            say(f"note: there is no store {store} yet")
+        path = None
+    if replay is None:
+        settings = settings_of(model=model)
+        model, prompts = settings.model.value, prompts or settings.prompts.value
+    return Summarizer(model=model, replay=replay, store=path, prompts=prompts)
+
+
+def settings_of(**flags: object) -> Configuration:
+    """Return the settings that hold in this folder, those of `flags` first."""
+    from summarizer.configuration import load
+
+    return load(flags, environment=os.environ, folder=Path.cwd())
+
+
+def store_path(given: Path | None) -> Path:
+    """Return the store to use: as given, else as configured, else in the user's data folder."""
+    if given is not None:
+        return given
+    if configured := settings_of().store.value:
+        return configured
+    from platformdirs import user_data_path
+
+    return user_data_path("summarizer", appauthor=False) / "answers.db"
+
+
+def read_articles(
+    articles: list[str], published: str | None, outlet: str | None, *, relative: bool = True
+) -> Reading:
+    """Return the articles that the arguments name, with what stands in for missing metadata."""
+    from summarizer.reading import named_in_folders, read
+
+    if published is not None:
+        from summarizer.articles import Published
+
+        try:
+            Published.parse(published)
+        except ValueError:
+            raise UsageError(
+                f"--published {published!r} is not an ISO 8601 date or date-time"
+            ) from None
+    given = {"published": published, "outlet": outlet}
+    defaults = {name: value for name, value in given.items() if value}
+    stdin = sys.stdin.buffer if "-" in articles and sys.stdin is not None else None
+    reading = read(articles, stdin=stdin, defaults=defaults, today=date.today())
+    return named_in_folders(reading, articles) if relative else reading
+
+
+def say_failures(reading: Reading) -> None:
+    """Tell which articles could not be read, and why."""
+    for failure in reading.failures:
+        say(f"failed: {failure.name}: {failure.reason}")
+
+
+def prompt_set(path: Path | None) -> PromptSet:
+    """Return the shipped templates with those of a folder laid over them."""
+    from summarizer.prompts import PromptSet
+
+    return PromptSet(path)

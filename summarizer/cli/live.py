@@ -1,0 +1,156 @@
+"""Asking a live model from the command line: what is said before, while and after it is asked."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections import Counter
+from collections.abc import Coroutine
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from summarizer.cli.desk import settings_of, summarizer_over
+from summarizer.cli.printing import say
+from summarizer.errors import UsageError
+from summarizer.interruption import run_until_stopped
+from summarizer.prices import dollars
+from summarizer.progress import Progress, shown
+from summarizer.tokens import TOKENS_WRITTEN
+
+if TYPE_CHECKING:
+    from summarizer.configuration import Configuration, Setting
+    from summarizer.model import ModelEvent
+    from summarizer.pipeline import Summarizer
+    from summarizer.reading import Reading
+
+MOST_REMARKS = 3  # odd answers that are told one by one
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The flags of a call that may ask a model, as given."""
+
+    model: str | None
+    replay: Path | None
+    store: Path | None
+    prompts: Path | None
+    base_url: str | None
+    max_calls: int | None
+    max_cost: str | None
+    retry_failed: bool
+    quiet: bool
+
+
+class Desk:
+    """A summarizer with the settings of a call, and what it tells while it works."""
+
+    def __init__(
+        self, summarizer: Summarizer, settings: Configuration | None = None, *, quiet: bool = False
+    ) -> None:
+        self.summarizer = summarizer
+        self.progress = Progress()
+        self._settings = settings
+        self._is_quiet = quiet
+        self._remarks = Counter[str]()
+        summarizer.watch = self.progress.watch
+        if settings is not None and _is_configured(settings):
+            from summarizer.model import LiveModel
+
+            summarizer.client = LiveModel(settings.endpoint(), on_event=self._hear)
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.summarizer.close()
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Return what `work` returns, with its progress shown, until somebody asks to stop."""
+        is_live = self.summarizer.client is not None and not self._is_quiet
+        showing: AbstractContextManager[None] = (
+            shown(self.progress, sys.stderr) if is_live else nullcontext()
+        )
+        try:
+            with showing:
+                return run_until_stopped(work, self._stop)
+        finally:
+            more = sum(self._remarks.values()) - MOST_REMARKS
+            if more > 0 and not self._is_quiet:
+                say(f"note: {more} more answers like these")
+
+    def say_what_is_asked(self, reading: Reading) -> None:
+        """Before a call is paid for: who is asked, how many calls, tokens, and what they may cost."""
+        client = self.summarizer.client
+        if self._is_quiet or client is None or self._settings is None:
+            return
+        found = asyncio.run(self.summarizer.plan_reading(reading))
+        if not found.requests:
+            return
+        price = client.price(self.summarizer.model)
+        cost = "cost unknown"
+        if price is not None:
+            written = TOKENS_WRITTEN * len(found.requests)
+            cost = f"about {dollars(price.of(found.input_tokens, written))}"
+        model, host = self._settings.model, self._settings.endpoint().host
+        say(
+            f"asking {self.summarizer.model}{_named_by(model)} at {host}; "
+            f"{found.lines()[-1]}; {cost}"
+        )
+
+    def say_limit(self) -> None:
+        """Tell which limit kept questions from being asked, if one did."""
+        if limit := self.progress.limit:
+            say(f"{limit}; what came is stored: run again for more, or allow more")
+
+    def _stop(self) -> bool:
+        self.progress.is_stopping = True
+        self.summarizer.stop()
+        in_flight = self.progress.in_flight
+        if in_flight:
+            say(
+                f"stopping: {in_flight} questions on their way are waited for; once more to stop at once"
+            )
+        return bool(in_flight)
+
+    def _hear(self, event: ModelEvent) -> None:
+        if event.kind == "waiting":
+            self.progress.wait(f"waiting {event.seconds:.0f} s: {event.reason}")
+        elif event.kind == "answered":
+            self.progress.wait("")
+            if event.reason:
+                self._remarks[event.reason] += 1
+                if sum(self._remarks.values()) <= MOST_REMARKS and not self._is_quiet:
+                    say(f"note: {event.request.prompt} of {event.request.subject}: {event.reason}")
+
+
+def _is_configured(settings: Configuration) -> bool:
+    """Whether somebody gave a key, or an address that may need none."""
+    return settings.api_key.value is not None or settings.base_url.origin != "default"
+
+
+def _named_by(model: Setting[str | None]) -> str:
+    return "" if model.origin == "flag" else f" (from {model.origin})"
+
+
+def desk_of(wanted: Wanted) -> Desk:
+    """Return a desk that asks the configured endpoint; with recordings to replay, nobody."""
+    if wanted.replay is not None:
+        if wanted.base_url is not None:
+            raise UsageError("--replay asks nobody; leave out --base-url")
+        replaying = summarizer_over(wanted.model, wanted.replay, wanted.store, wanted.prompts)
+        return Desk(replaying, quiet=wanted.quiet)
+    settings = settings_of(
+        model=wanted.model,
+        base_url=wanted.base_url,
+        max_calls=wanted.max_calls,
+        max_cost=wanted.max_cost,
+    )
+    summarizer = summarizer_over(wanted.model, None, wanted.store, wanted.prompts)
+    summarizer.max_calls = settings.max_calls.value
+    summarizer.max_cost = settings.max_cost.value
+    summarizer.retry_failed = wanted.retry_failed
+    return Desk(summarizer, settings, quiet=wanted.quiet)

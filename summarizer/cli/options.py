@@ -1,0 +1,51 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        help="Files, folders, globs, JSON lines; - for standard input.", metavar="ARTICLES..."
+    ),
+]
+ModelName = Annotated[
+    str | None, typer.Option("--model", help="Model name; with --replay, the recordings' own.")
+]
+Replay = Annotated[
+    Path | None,
+    typer.Option("--replay", help="Answer from recordings in this folder.", metavar="DIR"),
+]
+StorePath = Annotated[
+    Path | None, typer.Option("--store", help="Store of answers (SQLite).", metavar="FILE")
+]
+PromptsPath = Annotated[
+    Path | None,
+    typer.Option("--prompts", help="Templates laid over the shipped ones.", metavar="DIR"),
+]
+Published = Annotated[
+    str | None,
+    typer.Option("--published", help="Date of publication for articles that have none (ISO 8601)."),
+]
+Outlet = Annotated[str | None, typer.Option("--outlet", help="Outlet for articles that name none.")]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--base-url", help="Address of a model that speaks OpenAI's protocol.", metavar="URL"
+    ),
+]
+MaxCalls = Annotated[
+    int | None, typer.Option("--max-calls", help="Most calls to make in this run.", min=1)
+]
+MaxCost = Annotated[
+    str | None,
+    typer.Option("--max-cost", help="Most US dollars to spend in this run.", metavar="DOLLARS"),
+]
+RetryFailed = Annotated[
+    bool, typer.Option("--retry-failed", help="Ask again what was refused or filtered.")
+]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Nothing on standard error but errors.")]
