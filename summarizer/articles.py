@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -106,6 +106,36 @@ class Document:
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise DocumentError(self.name, "no text")
+
+    @classmethod
+    def excerpt(
+        cls, sentences: Mapping[int, tuple[int, str]], name: str, metadata: Metadata, digest: str
+    ) -> Document:
+        """Return a document of which only some sentences are known, in their places.
+
+        Args:
+            sentences: offset and words of each known sentence, by number; the others are empty.
+            name: as of the whole document, like `metadata`.
+            metadata: see `name`.
+            digest: the sha256 of the whole text.
+
+        >>> part = Document.excerpt({2: (9, "It burned.")}, "mill.txt", Metadata(), "ab12")
+        >>> [s.span.of(part.text) for s in part.sentences], part.sentences[1].span.start
+        (['', 'It burned.'], 9)
+        """
+        end = max((start + len(words) for start, words in sentences.values()), default=0)
+        text = ["\n"] * end
+        for start, words in sentences.values():
+            text[start : start + len(words)] = words
+        document = cls("".join(text), name, metadata)
+        empty = Sentence(0, Span(0, 0))
+        known = {n: Sentence(n, Span(at, at + len(words))) for n, (at, words) in sentences.items()}
+        numbered = (
+            known.get(number, replace(empty, number=number))
+            for number in range(1, max(known, default=0) + 1)
+        )
+        vars(document).update(sentences=tuple(numbered), digest=digest)  # as if computed
+        return document
 
     @cached_property
     def digest(self) -> str:

@@ -66,6 +66,28 @@ class DateRange:
             return self.start.isoformat()[: 7 if self.precision == "month" else 4]
         return "/".join(day.isoformat() for day in dict.fromkeys((self.start, self.end)))
 
+    @classmethod
+    def from_iso(cls, iso: str, derivation: str = "") -> DateRange:
+        """Return the range that `iso()` writes like this; two days in a row are a night.
+
+        >>> DateRange.from_iso("2031-02").end
+        datetime.date(2031, 2, 28)
+
+        Raises:
+            ValueError: it is no such text.
+        """
+        first, _, last = iso.partition("/")
+        if re.fullmatch(r"\d{4}(?:-\d\d)?", iso):
+            year, month = int(iso[:4]), int(iso[5:] or 1)
+            end = int(iso[5:] or 12)
+            last_day = date(year, end, monthrange(year, end)[1])
+            return cls(date(year, month, 1), last_day, "month" if iso[4:] else "year", derivation)
+        start, stop = date.fromisoformat(first), date.fromisoformat(last or first)
+        precision: Precision = "day" if not last else "span"
+        if (stop - start).days == 1:
+            precision = "night"
+        return cls(start, stop, precision, derivation)
+
     def overlaps(self, other: DateRange) -> bool:
         """Whether the two have a day in common."""
         return self.start <= other.end and other.start <= self.end

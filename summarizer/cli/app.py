@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from summarizer.cli import articles, endpoint, stored, templates
+from summarizer.cli import articles, endpoint, review, stored, templates
 from summarizer.cli.exits import DONE, EXIT_CODES, INTERRUPTED, STORE
 from summarizer.cli.printing import nobody_reads, say
 from summarizer.errors import Stopped, SummarizerError
@@ -25,7 +25,14 @@ app = typer.Typer(
 )
 config_app = typer.Typer(help="Show the settings and their origins.", no_args_is_help=True)
 
-for command in (articles.brief, articles.extract, articles.plan, endpoint.doctor):
+for command in (
+    articles.brief,
+    articles.extract,
+    articles.plan,
+    review.explain,
+    review.check,
+    endpoint.doctor,
+):
     app.command()(command)
 config_app.command("show")(endpoint.config_show)
 app.add_typer(config_app, name="config")

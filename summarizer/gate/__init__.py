@@ -8,7 +8,7 @@ labels of sources. Pure; knows claims and documents, not who wrote the sentence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.claims import AnyClaim
@@ -58,18 +58,50 @@ class Gate:
         problems: list[str] = []
         if len(cited.sentences) > MOST_SENTENCES:
             problems.append("it rests on too many sentences; name fewer rows")
-        stretches = outer_stretches(text)
-        bare = without(text, stretches)
-        problems += quotation_problems(text, stretches, cited)
-        problems += date_problems(bare, cited)
-        problems += figure_problems(bare, cited)
-        problems += name_problems(bare, cited)
-        problems += sense_problems(bare, cited)
-        problems += contrary_problems(bare, cited)
-        problems += sayer_problems(bare, cited)
-        problems += source_problems(text, cited, quotes=bool(stretches))
+        problems += _problems(text, cited)
         problems += bearing_problem(text, claims)
         return Verdict(tuple(dict.fromkeys(problems)), cited.citations())
+
+    def check_cited(self, text: str, sentences: Iterable[tuple[str, int]]) -> Verdict:
+        """Return whether `text` may be printed as resting on whole sentences.
+
+        For texts that name no claims, as a person writes them.
+
+        Args:
+            text: one sentence.
+            sentences: what it cites, as (source id, sentence number).
+        """
+        place = {source.id: (key, source.document) for key, source in self.sources.items()}
+        wanted: dict[tuple[str, int, int], str] = {}
+        for name, number in sorted(set(sentences)):
+            if name not in place or not place[name][1].sentence(number):
+                return Verdict((f"there is no sentence {number} of {name!r}",), ())
+            (digest, part), document = place[name]
+            wanted[digest, part, number] = document.sentences[number - 1].span.of(document.text)
+        claims = [
+            claim
+            for claim in self.claims.values()
+            if all((claim.document, claim.part, number) in wanted for number in claim.evidence)
+        ]
+        cited = Cited(claims, self.claims, self.sources)
+        cited.sentences.update(wanted)
+        return Verdict(tuple(dict.fromkeys(_problems(text, cited))), cited.citations())
+
+
+def _problems(text: str, cited: Cited) -> list[str]:
+    """Return what a sentence says that the cited sentences do not carry."""
+    stretches = outer_stretches(text)
+    bare = without(text, stretches)
+    return [
+        *quotation_problems(text, stretches, cited),
+        *date_problems(bare, cited),
+        *figure_problems(bare, cited),
+        *name_problems(bare, cited),
+        *sense_problems(bare, cited),
+        *contrary_problems(bare, cited),
+        *sayer_problems(bare, cited),
+        *source_problems(text, cited, quotes=bool(stretches)),
+    ]
 
 
 __all__ = ["Gate", "Verdict"]

@@ -72,6 +72,16 @@ def escape(text: str) -> str:
     )
 
 
+def unescape(text: str) -> str:
+    """Return what Markdown that `escape` wrote shows; hidden characters stay told by their code.
+
+    >>> unescape(escape("a_b at http://c & d@e"))
+    'a_b at http://c & d@e'
+    """
+    text = text.replace("\\://", "://").replace("&#64;", "@")
+    return re.sub(r"\\([\\`*_{}\[\]<>|#~&.)(+=-])", r"\1", text)
+
+
 def _unlinked(match: re.Match[str]) -> str:
     """Return a part of an address so that no reader links it by itself."""
     if match.group(1):

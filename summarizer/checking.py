@@ -1,0 +1,116 @@
+"""A page that a person edited, against the briefing it was made from: what has no support. Pure.
+
+Lines that the briefing's own page has are not looked at again; every other sentence goes through
+the gate with the sentences it cites, and what cites nothing may hold no number, name or quotation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summarizer.gate.cited import figures_of
+from summarizer.marks import quoted_stretches
+from summarizer.names import name_tokens
+from summarizer.rendering.markdown import unescape
+from summarizer.restoring import Restored
+from summarizer.sentences import sentence_spans
+
+_CITES = re.compile(
+    r"\\?\[(?P<marks>(?:[^\[\]\\]|\\[^\]])*(?:\[\d+\]\(#s-[^)]*\)(?:[^\[\]\\]|\\[^\]])*)+)\\?\]"
+)
+_ANCHOR = re.compile(r"\(#s-(?P<source>[0-9a-f]+(?:-\d+)?)-(?P<number>\d+)\)")
+_ENDNOTE = re.compile(
+    r'^\s*[-*] <a id="s-(?P<source>[0-9a-f]+(?:-\d+)?)-(?P<number>\d+)"></a>(?P<text>.*)$'
+)
+_LEAD = re.compile(r"^\s*(?:#{1,6}|[-*+]|\d+[.)])\s+")
+_RULE = re.compile(r"^[\s|:*_#-]*$")
+_CELL = re.compile(r"\s*(?<!\\)\|\s*|<br\s*/?>")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something on a page without support: the line (from 1), the sentence, and what is wrong."""
+
+    line: int
+    text: str
+    problem: str
+
+
+def check_page(page: str, against: Restored) -> list[Finding]:
+    """Return every number, name and quotation of a page that its citations do not carry, in order.
+
+    Args:
+        page: Markdown, as `brief` writes it and a person changed it.
+        against: the briefing it was made from.
+    """
+    lines = against.briefing.markdown.splitlines()
+    own = {_bare(line) for line in lines}
+    told = {statement for line in lines for statement in _statements(line)}
+    found: list[Finding] = []
+    for number, line in enumerate(page.splitlines(), start=1):
+        if _bare(line) in own or _RULE.match(line):
+            continue
+        endnote = _ENDNOTE.match(line)
+        if endnote is not None:
+            found += _endnote(number, endnote, against)
+            continue
+        for text, sentences in _statements(line):
+            if (text, sentences) in told:
+                continue
+            for problem in _problems(text, sentences, against):
+                found.append(Finding(number, text, problem))
+    return found
+
+
+def _bare(line: str) -> str:
+    """Return a line without what an editor's program changes by itself."""
+    return " ".join(line.split())
+
+
+def _endnote(line: int, endnote: re.Match[str], against: Restored) -> Iterator[Finding]:
+    """Yield a finding where the words given as a source's are not the source's."""
+    cited = against.cited.get((endnote["source"], int(endnote["number"])))
+    text = unescape(endnote["text"])
+    if cited is None:
+        yield Finding(line, text, "there is no such sentence in the briefing")
+    elif " ".join(cited.words.split()) not in " ".join(text.split()):
+        yield Finding(line, text, "the words are not those of the source")
+
+
+def _statements(line: str) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+    """Yield the sentences of a line, each with what the citation after it names."""
+    for cell in _CELL.split(_LEAD.sub("", line)):
+        at = 0
+        for block in _CITES.finditer(cell):
+            sentences = tuple(
+                (anchor["source"], int(anchor["number"]))
+                for anchor in _ANCHOR.finditer(block["marks"])
+            )
+            yield from ((text, sentences) for text in _sentences(cell[at : block.start()]))
+            at = block.end()
+        yield from ((text, ()) for text in _sentences(cell[at:]))
+
+
+def _sentences(text: str) -> Iterator[str]:
+    plain = unescape(re.sub(r"(?<!\\)(?:\*\*|\*|__)", "", text)).strip()
+    yield from (span.of(plain) for span in sentence_spans(plain))
+
+
+def _problems(
+    text: str, sentences: tuple[tuple[str, int], ...], against: Restored
+) -> Iterator[str]:
+    if sentences:
+        yield from against.gate.check_cited(text, sentences).problems
+        return
+    stretches = quoted_stretches(text)
+    for span in stretches:
+        yield f"“{span.of(text)[:60]}” is quoted without a citation"
+    for span in stretches:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    for figure in figures_of(text):
+        yield f"the number {figure.span.of(text)!r} has no citation"
+    for token in name_tokens(text):
+        if not token.opens:
+            yield f"the name {token.word!r} has no citation"
