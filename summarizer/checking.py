@@ -24,6 +24,7 @@ _ANCHOR = re.compile(r"\(#s-(?P<source>[0-9a-f]+(?:-\d+)?)-(?P<number>\d+)\)")
 _ENDNOTE = re.compile(
     r'^\s*[-*] <a id="s-(?P<source>[0-9a-f]+(?:-\d+)?)-(?P<number>\d+)"></a>(?P<text>.*)$'
 )
+_DERIVED = re.compile(r"^(?: \*\(derived: .*\)\*)?$")
 _LEAD = re.compile(r"^\s*(?:#{1,6}|[-*+]|\d+[.)])\s+")
 _RULE = re.compile(r"^[\s|:*_#-]*$")
 _CELL = re.compile(r"\s*(?<!\\)\|\s*|<br\s*/?>")
@@ -72,10 +73,12 @@ def _bare(line: str) -> str:
 def _endnote(line: int, endnote: re.Match[str], against: Restored) -> Iterator[Finding]:
     """Yield a finding where the words given as a source's are not the source's."""
     cited = against.cited.get((endnote["source"], int(endnote["number"])))
-    text = unescape(endnote["text"])
+    text = _bare(unescape(endnote["text"]))
     if cited is None:
         yield Finding(line, text, "there is no such sentence in the briefing")
-    elif " ".join(cited.words.split()) not in " ".join(text.split()):
+        return
+    _, words, after = text.partition(f": {_bare(cited.words)}")
+    if not words or not _DERIVED.match(after):
         yield Finding(line, text, "the words are not those of the source")
 
 
