@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from summarizer import commands_eval
 from summarizer.errors import (
     AnswersMissing,
     InvalidReply,
@@ -67,6 +68,7 @@ config_app = typer.Typer(help="Show the settings and their origins.", no_args_is
 app.add_typer(config_app, name="config")
 app.add_typer(store_app, name="store")
 app.add_typer(prompts_app, name="prompts")
+app.command("eval")(commands_eval.evaluate)
 
 Inputs = Annotated[
     list[str],
@@ -171,6 +173,9 @@ def brief(
 @app.command()
 def extract(
     articles: Inputs,
+    as_gold: Annotated[
+        bool, typer.Option("--as-gold", help="Print a draft of gold for eval, to be corrected.")
+    ] = False,
     model: ModelName = None,
     replay: Replay = None,
     store: StorePath = None,
@@ -185,13 +190,18 @@ def extract(
     import asyncio
 
     with _asking(model, replay, store, prompts, base_url, max_calls) as summarizer:
-        reading = _read(articles, published, outlet, relative=False)
+        reading = _read(articles, published, outlet, relative=as_gold)
         _say_failures(reading)
         _say_what_is_asked(summarizer, reading, quiet=quiet)
         results = asyncio.run(summarizer.extract_each(reading)) if reading.documents else []
     failed = len(reading.failures)
+    if as_gold and results:
+        _print(commands_eval.draft(results))
     for result in results:
-        _print("".join(json.dumps(c.as_json(), ensure_ascii=False) + "\n" for c in result.claims))
+        if not as_gold:
+            _print(
+                "".join(json.dumps(c.as_json(), ensure_ascii=False) + "\n" for c in result.claims)
+            )
         for failure in result.failures:
             failed += 1
             _say(f"failed: {failure.name} ({failure.stage}): {failure.reason}")
