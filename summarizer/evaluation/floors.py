@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
 
 from pydantic import Field
 
@@ -10,12 +11,14 @@ from summarizer.errors import UsageError
 from summarizer.evaluation.gold import Strict
 from summarizer.evaluation.scoring import Evaluation
 
+Least = Annotated[float, Field(ge=0, le=1)]
+
 
 class Floors(Strict):
     """A floors file: `corpus` is the digest of the gold that the floors were set for."""
 
     corpus: str = Field(pattern=r"^[0-9a-f]{64}$")
-    floors: Mapping[str, Mapping[str, float]] = Field(min_length=1)
+    floors: Mapping[str, Mapping[str, Least]] = Field(min_length=1)
 
     def by_name(self) -> dict[str, float]:
         """Return the floors by the name of their figure, as "events.recall"."""

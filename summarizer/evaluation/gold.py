@@ -243,6 +243,21 @@ class GoldSet(Strict):
                 raise ValueError(f"a story names {name!r}, which is no article of this file")
         return self
 
+    @model_validator(mode="after")
+    def _sums_close(self) -> Self:
+        values = {
+            f"{article.article}:{number.id}": number.value
+            for article in self.articles
+            for number in article.numbers or ()
+        }
+        for added in self.across.sums or ():
+            terms = [values.get(term) for term in added.terms]
+            known = [term for term in terms if term is not None]
+            if len(known) < len(terms) or sum(known) != values.get(added.total):
+                told = " + ".join(f"{term}" for term in terms)
+                raise ValueError(f"{told} is not {values.get(added.total)} ({added.total})")
+        return self
+
     def as_json(self) -> str:
         """Return the file form; what has its default is left out."""
         dumped = self.model_dump(mode="json", exclude_defaults=True)
