@@ -223,11 +223,13 @@ class GoldSet(Strict):
     """One file: articles that were annotated together, and what holds between them."""
 
     version: Literal[1]
-    articles: tuple[GoldArticle, ...] = Field(min_length=1)
+    articles: tuple[GoldArticle, ...]
     across: Across = Across()
 
     @model_validator(mode="after")
     def _names_are_known(self) -> Self:
+        if not self.articles:
+            raise ValueError("there is no article")
         known: Counter[str] = Counter()
         for article in self.articles:
             known.update(f"{article.article}:{item.id}" for item in article.items())
