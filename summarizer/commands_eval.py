@@ -87,6 +87,8 @@ def _table(result: Evaluation, missed: Mapping[str, float]) -> list[str]:
             f"{_marks(f'briefing.{name}', missed)}"
         )
     lines.append(f"{result.articles} articles of gold; corpus {result.corpus}")
+    if result.unchecked:
+        lines.append(f"gold not checked, its text is not at hand: {', '.join(result.unchecked)}")
     if result.without_claims:
         lines.append(f"nothing was offered for: {', '.join(result.without_claims)}")
     if result.without_gold:
@@ -110,6 +112,7 @@ def _as_json(result: Evaluation, missed: Mapping[str, float]) -> dict[str, objec
         },
         "checks": {n: {"held": c.held, "of": c.of} for n, c in result.checks.items()},
         "below_floor": dict(sorted(missed.items())),
+        "unchecked": list(result.unchecked),
         "without_claims": list(result.without_claims),
         "without_gold": list(result.without_gold),
     }

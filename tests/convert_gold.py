@@ -29,6 +29,7 @@ Json = Mapping[str, Any]
 _DEBATABLE_NUMBERS = frozenset(
     {"date", "ordinal", "superlative", "vague_count", "implicit_count", "interval", "frequency"}
 )
+_DEBATABLE_UNITS = frozenset({"rank", "time", "local time"})
 _NO_CLAIMS = frozenset({"noise", "llm_summary"})  # zones whose figures may be left out
 _CLEAR_CONFLICTS = ("source error", "update", "unresolved", "competing")
 
@@ -43,19 +44,15 @@ def numeric(value: object) -> int | float | None:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def without_nones(item: Json) -> dict[str, Any]:
+def without_default(item: Json) -> dict[str, Any]:
     """Return an item without optional=False, which is the default."""
     return {name: value for name, value in item.items() if not (name == "optional" and not value)}
-
-
-# --- seeds ----------------------------------------------------------------------------------
 
 
 def seeds(gold: Json, cross: Json) -> GoldSet:
     """Return the gold of the seeds: everything per article and across."""
     file_of = {article["doc"]: article["file"] for article in gold["articles"]}
     articles = [seeds_article(article) for article in gold["articles"]]
-    numbers = {n["id"]: n for article in gold["articles"] for n in article["numbers"]}
 
     def reference(item: str) -> str:
         return f"{file_of[item[:3]]}:{item}"
@@ -87,7 +84,7 @@ def seeds(gold: Json, cross: Json) -> GoldSet:
             and sum(t["value"] for t in added["terms"]) == added["equals"]["value"]
         ],
         "disputes": [
-            without_nones(
+            without_default(
                 {
                     "about": conflict["about"],
                     "sides": [
@@ -102,7 +99,6 @@ def seeds(gold: Json, cross: Json) -> GoldSet:
             if sum(bool(p.get("refs")) for p in conflict["positions"]) > 1
         ],
     }
-    assert numbers
     return GoldSet.model_validate({"version": 1, "articles": articles, "across": across})
 
 
@@ -114,7 +110,7 @@ def seeds_article(article: Json) -> dict[str, Any]:
         "sha256": article["sha256"],
         "events": [seeds_event(event) for event in article["events"]],
         "numbers": [
-            without_nones(
+            without_default(
                 {
                     "id": number["id"],
                     **words(number),
@@ -128,7 +124,7 @@ def seeds_article(article: Json) -> dict[str, Any]:
             for number in article["numbers"]
         ],
         "quotations": [
-            without_nones(
+            without_default(
                 {
                     "id": quote["id"],
                     **words(quote),
@@ -149,7 +145,7 @@ def seeds_event(event: Json) -> dict[str, Any]:
     """Return an event: its first sentence, the others beside."""
     first, *others = event["sentences"]
     status = (event.get("status") or "").partition(" ")[0].rstrip(",")
-    return without_nones(
+    return without_default(
         {
             "id": event["id"],
             **words(first),
@@ -185,9 +181,6 @@ def seeds_stories(gold: Json, cross: Json) -> list[dict[str, Any]]:
     )
     alone = [{"articles": [name]} for name in sorted(set(told) - set(main))]
     return [{"articles": main, "date": largest["date"]}, *alone]
-
-
-# --- devset ---------------------------------------------------------------------------------
 
 
 def devset(gold: Json, digests: Mapping[str, str]) -> GoldSet:
@@ -233,12 +226,20 @@ def devset_article(article: Json, digests: Mapping[str, str]) -> dict[str, Any]:
         "sha256": digests[article["file"]],
         "events": None,
         "numbers": [
-            {"id": f"n{n}", **words(number), **devset_value(number)}
-            | {"unit": number["unit"] or "", "counted": number["what"]}
+            without_default(
+                {
+                    "id": f"n{n}",
+                    **words(number),
+                    **devset_value(number),
+                    "unit": number["unit"] or "",
+                    "counted": number["what"],
+                    "optional": number["unit"] in _DEBATABLE_UNITS,
+                }
+            )
             for n, number in enumerate(article["numbers"], start=1)
         ],
         "quotations": [
-            without_nones(
+            without_default(
                 {
                     "id": f"q{n}",
                     **words(quote),
@@ -260,9 +261,6 @@ def devset_value(number: Json) -> dict[str, Any]:
     if number["value"] is not None:
         return {"value": number["value"]}
     return {"value": None, "low": number["value_low"], "high": number["value_high"]}
-
-
-# --- both -----------------------------------------------------------------------------------
 
 
 def same_quantity(

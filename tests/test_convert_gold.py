@@ -192,7 +192,8 @@ def devset(**fields: Any) -> dict[str, Any]:
              "quotes": [{**at(FIRST, "We hid,"), "speaker": "Brandt", "kind": "direct"},
                         {**at(FIRST, "Vandria"), "speaker": "x", "kind": "quoted-without-marks"}]},
             {**told, "id": "b", "file": "raid/001_b.txt",
-             "numbers": [devset_number(SECOND, "550", 550, 550, 550)],
+             "numbers": [devset_number(SECOND, "550", 550, 550, 550),
+                         {**devset_number(SECOND, "Some", 1, 1, 1), "unit": "rank"}],
              "quotation_marks_not_speech": [at(SECOND, "wolf")]},
         ],
         "membership": {"raid": ["a"], "other": ["b"]},
@@ -220,8 +221,9 @@ def test_a_devset_cluster_becomes_gold(articles: Path, tmp_path: Path) -> None:
     first, second = gold.articles
     assert (first.sha256, second.sha256) == (sha(FIRST), sha(SECOND))
     assert first.events is None and second.events is None
-    assert [(float(n.value or 0), n.counted) for n in second.numbers or ()] == [
-        (550, "drones sent")
+    assert [(n.value, n.counted, n.optional) for n in second.numbers or ()] == [
+        (550, "drones sent", False),
+        (1, "drones sent", True),  # a rank
     ]
     assert [(n.value, n.low, n.high) for n in first.numbers or ()] == [
         (539, None, None),

@@ -14,6 +14,7 @@ EVALUATION = Evaluation(
     articles=1,
     scores={"numbers": Score(right=3, false=1, missed=1)},
     checks={"exact": Share(9, 10)},
+    unchecked=(),
     without_claims=(),
     without_gold=(),
 )

@@ -100,6 +100,10 @@ def test_what_is_optional_is_neither_missed_nor_false(clip: Clip) -> None:
     unfound = gold_number(TEXT, "blasts", None, optional=True)
     told = scores(clip, gold_set(clip, [*sure, found, unfound]))
     assert told["numbers"] == told["counted"] == Score(right=1, false=1, missed=0)
+    facts = {"date": "2031-03-03", "status": "denied", "optional": True}
+    told = scores(clip, gold_set(clip, [gold_event(TEXT, "launched 550 drones", **facts)]))
+    assert told["events"] == Score(right=0, false=1, missed=0)  # the other event of the page
+    assert "event_dates" not in told and "event_statuses" not in told
 
 
 def test_a_second_claim_on_one_figure_is_false(clip: Clip) -> None:

@@ -39,6 +39,7 @@ class Evaluation:
     articles: int
     scores: Mapping[str, Score]
     checks: Mapping[str, Share]
+    unchecked: tuple[str, ...]  # articles of the gold whose text was not at hand
     without_claims: tuple[str, ...]  # articles of the gold that nothing was offered for
     without_gold: tuple[str, ...]  # documents whose claims nobody judged
 
@@ -98,6 +99,7 @@ def evaluate(
         articles=len(articles),
         scores=scores,
         checks=checks_of(briefing, texts) if briefing else {},
+        unchecked=tuple(sorted(n for n, a in articles.items() if a.sha256 not in texts)),
         without_claims=tuple(sorted(name for name in articles if not offered[name])),
         without_gold=tuple(sorted(documents - set(article_of))),
     )
