@@ -123,11 +123,16 @@ class Pair(_Model):
 
 
 class Derivation(_Model):
-    """A computation shown with its terms; `kind` date or sum."""
+    """A computation shown with its terms; `kind` date or sum.
+
+    Of a sum, `terms` and `total` are the ids of the claims that are added and that give the total.
+    """
 
     kind: Literal["date", "sum"]
     text: str
     citations: list[Citation]
+    terms: list[str] = []
+    total: str | None = None
 
 
 class Figures(_Model):

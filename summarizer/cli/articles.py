@@ -26,6 +26,7 @@ from summarizer.cli.options import (
     StorePath,
 )
 from summarizer.cli.printing import print_result, say
+from summarizer.cli.scoring import draft
 from summarizer.errors import ModelError, NothingProduced
 
 
@@ -96,6 +97,9 @@ def brief(
 
 def extract(
     articles: Inputs,
+    as_gold: Annotated[
+        bool, typer.Option("--as-gold", help="Print a draft of gold for eval, to be corrected.")
+    ] = False,
     model: ModelName = None,
     replay: Replay = None,
     store: StorePath = None,
@@ -114,7 +118,7 @@ def extract(
         max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed, quiet=quiet,
     )  # fmt: skip
     with desk_of(wanted) as desk:
-        reading = read_articles(articles, published, outlet, relative=False)
+        reading = read_articles(articles, published, outlet, relative=as_gold)
         say_failures(reading)
         desk.say_what_is_asked(reading)
         try:
@@ -123,10 +127,12 @@ def extract(
             desk.say_limit()
             raise
     failed = len(reading.failures)
+    if as_gold and results:
+        print_result(draft(results))
     for result in results:
-        print_result(
-            "".join(json.dumps(c.as_json(), ensure_ascii=False) + "\n" for c in result.claims)
-        )
+        if not as_gold:
+            lines = (json.dumps(c.as_json(), ensure_ascii=False) + "\n" for c in result.claims)
+            print_result("".join(lines))
         for failure in result.failures:
             failed += 1
             say(f"failed: {failure.name} ({failure.stage}): {failure.reason}")
