@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
 from summarizer.answers import Answer, Answers, Outcome, Request, nearest, newest_valid
-from summarizer.errors import AnswerMissing, InvalidReply, ModelRefused
+from summarizer.errors import AnswerMissing, InvalidReply, ModelRefused, TooLong
 from summarizer.prompts import PromptSet
 from summarizer.replies import PART_NAMES, Reply, parse_reply, wire_schema
 
@@ -21,7 +21,10 @@ _DECLINED = {
     Outcome.REFUSED: "declined by the model",
     Outcome.FILTERED: "blocked by the provider's filter",
     Outcome.CUT: "cut off before its end",
+    Outcome.TOO_LONG: "too long for the model",
 }
+_TOO_LONG = frozenset({Outcome.CUT, Outcome.TOO_LONG})  # a shorter question may fare better
+_CLOSED = frozenset({Outcome.REFUSED, Outcome.FILTERED, Outcome.TOO_LONG})
 
 
 class Model(Protocol):
@@ -73,7 +76,12 @@ def question(
 
 @dataclass
 class Asker:
-    """Answers questions from `answers`, and remembers what was used and what was missing."""
+    """Answers questions from `answers`, and remembers what was used and what was missing.
+
+    `used` holds what an answer of length says as well, since the questions that follow from it hang
+    on it. `split` are the questions that are asked in halves instead, `missing` all that should be
+    asked: those without an answer and those whose answer was cut off.
+    """
 
     answers: Answers
     prompts: PromptSet
@@ -85,20 +93,28 @@ class Asker:
     missing: dict[str, Request] = field(default_factory=dict)
     invalid: dict[str, Request] = field(default_factory=dict)
     declined: dict[str, Request] = field(default_factory=dict)
+    split: dict[str, Request] = field(default_factory=dict)
 
-    async def ask(self, request: Request) -> Reply:
+    async def ask(self, request: Request, *, splits: bool = False) -> Reply:
         """Return the newest stored reply that is valid today, else the model's.
+
+        Args:
+            request: the question.
+            splits: whether the caller asks in halves what is too long. If so, a reply that was
+                cut off is not asked for again.
 
         Raises:
             AnswerMissing: nothing is stored and there is no model to ask.
-            ModelRefused: the stored or given outcome is a refusal, a filter's or a cut.
+            TooLong: question or reply do not fit, and `splits`.
+            ModelRefused: the stored or given outcome is a refusal, a filter's or a length's.
             InvalidReply: the only replies do not fit the schema.
             ModelError: the model could not be asked; `EndpointRefuses` holds for every question.
         """
         returns = self.prompts.templates[request.prompt].returns
         self.asked[request.key] = request
         known = self.answers.get(request.key)
-        if self.model is not None and _is_open(known, returns) and self._may_call():
+        is_open = _is_open(known, returns, splits=splits)
+        if self.model is not None and is_open and self._may_call():
             self.calls += 1
             tries = max((answer.attempt for answer in known), default=-1) + 1
             for answer in await self.model.complete(request, returns):
@@ -112,35 +128,49 @@ class Asker:
                 model=request.model,
                 key=request.tagged_key,
             )
-        return self._reply(request, known, returns)
+        return self._reply(request, known, returns, splits=splits)
 
     def _may_call(self) -> bool:
         return self.most_calls is None or self.calls < self.most_calls
 
     def _reply(
-        self, request: Request, known: tuple[Answer, ...], returns: tuple[str, ...]
+        self, request: Request, known: tuple[Answer, ...], returns: tuple[str, ...], *, splits: bool
     ) -> Reply:
         answer = newest_valid(known, lambda raw: _is_valid(raw, returns))
         if answer is None:
             newest = known[0]
             if newest.outcome in _DECLINED:
-                self.declined[request.key] = request
-                raise ModelRefused(
-                    f"prompt {request.prompt!r}: {_DECLINED[newest.outcome]}",
-                    prompt=request.prompt,
-                    model=request.model,
-                    key=request.tagged_key,
-                )
+                raise self._declined(request, newest, splits=splits)
             self.invalid[request.key] = request
             return parse_reply(newest.reply, returns, prompt=request.prompt, key=request.tagged_key)
         self.used[request.key] = answer
         return parse_reply(answer.reply, returns, prompt=request.prompt, key=request.tagged_key)
 
+    def _declined(self, request: Request, answer: Answer, *, splits: bool) -> ModelRefused:
+        """Note what an answer that is no reply means for its question, and return its error."""
+        is_split = splits and answer.outcome in _TOO_LONG
+        if is_split:
+            self.split[request.key] = request
+        elif answer.outcome is Outcome.CUT:
+            self.missing[request.key] = request
+        else:
+            self.declined[request.key] = request
+        if is_split or answer.outcome is Outcome.TOO_LONG:
+            self.used[request.key] = answer
+        return (TooLong if is_split else ModelRefused)(
+            f"prompt {request.prompt!r}: {_DECLINED[answer.outcome]}",
+            prompt=request.prompt,
+            model=request.model,
+            key=request.tagged_key,
+        )
+
     def explained(self, miss: AnswerMissing) -> AnswerMissing:
         """Return `miss` with the nearest stored request of its prompt and the first difference."""
         request = self.asked[miss.key.removeprefix("s256:")]
         known = self.answers.requests(request.prompt)
-        key, difference = nearest(request, (r for r in known if self.answers.get(r.key)))
+        key, difference = nearest(
+            request, (r for r in known if r.key not in self.asked and self.answers.get(r.key))
+        )
         return AnswerMissing(
             prompt=miss.prompt,
             subject=miss.subject,
@@ -151,11 +181,12 @@ class Asker:
         )
 
 
-def _is_open(known: tuple[Answer, ...], returns: tuple[str, ...]) -> bool:
-    """Whether a model may be asked: nothing usable is stored, and nobody declined to answer."""
+def _is_open(known: tuple[Answer, ...], returns: tuple[str, ...], *, splits: bool) -> bool:
+    """Whether a model may be asked: nothing usable is stored, and nothing that settles it."""
     if newest_valid(known, lambda raw: _is_valid(raw, returns)) is not None:
         return False
-    return not known or known[0].outcome not in (Outcome.REFUSED, Outcome.FILTERED)
+    closed = _CLOSED | _TOO_LONG if splits else _CLOSED
+    return not known or known[0].outcome not in closed
 
 
 def _is_valid(raw: str, returns: tuple[str, ...]) -> bool:
