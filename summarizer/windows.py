@@ -17,7 +17,7 @@ AFTER = 1  # sentences that it shows of the one after it: they say who was quote
 FEWEST = 8  # sentences of the smallest window that is halved
 LEAST_SHARE = 4  # each half has at least a quarter of the sentences,
 LEAST_HALF = 3  # and three of its own; so neither half is the whole, and overlaps stay in order
-SLACK = 0.1  # of the characters, by which a half may be longer for the sake of a better place
+SLACK = 0.2  # of the characters, by which a half may be longer for the sake of a better place
 
 
 @dataclass(frozen=True, slots=True)
