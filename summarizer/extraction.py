@@ -5,6 +5,7 @@ A question that is too long for the model is asked in two halves, and those agai
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from summarizer.answers import Request
@@ -17,7 +18,7 @@ from summarizer.layout import Page, page_of
 from summarizer.merging import merged
 from summarizer.prompts import article_view
 from summarizer.replies import Reply
-from summarizer.windows import Window, halves, whole
+from summarizer.windows import Window, halves, joined, whole
 
 NEIGHBOURS = 2  # sentences shown on either side of an item that is asked about again
 MOST_FOLLOWED = 25  # items one follow-up asks about; the rest stay rejected
@@ -91,6 +92,20 @@ class _Answered:
         """The replies as one; None where no window got any."""
         return merged(self.windows, [r if isinstance(r, Reply) else None for r in self.results])
 
+    @property
+    def failures(self) -> Iterator[PromptFailure]:
+        """What failed, once for each reason, with the sentences it failed for if not for all."""
+        failed: dict[PromptFailure, list[Window]] = {}
+        for window, result in zip(self.windows, self.results, strict=True):
+            if isinstance(result, PromptFailure):
+                failed.setdefault(result, []).append(window)
+        for failure, windows in failed.items():
+            if len(self.windows) == 1:
+                yield failure
+            else:
+                shown = ", ".join(f"{run.first} to {run.last}" for run in joined(windows))
+                yield replace(failure, reason=f"sentences {shown}: {failure.reason}")
+
 
 async def extract_document(document: Document, asker: Asker, model: str) -> Extraction:
     """Return the grounded claims of one document; a prompt that fails leaves the others standing."""
@@ -99,7 +114,7 @@ async def extract_document(document: Document, asker: Asker, model: str) -> Extr
         for name in asker.prompts.documents
     )
     results = [result for one in answered for result in one.results]
-    failures = tuple(result for result in results if isinstance(result, PromptFailure))
+    failures = tuple(failure for one in answered for failure in one.failures)
     missing = tuple(result for result in results if isinstance(result, AnswerMissing))
     replies = [reply for one in answered if (reply := one.reply) is not None]
     layout = next((reply.layout for reply in replies if reply.layout), None)
@@ -136,9 +151,6 @@ async def _in_windows(
             tuple(window for one in asked for window in one.windows),
             tuple(result for one in asked for result in one.results),
         )
-    if isinstance(result, PromptFailure) and window != whole(document):
-        shown = f"sentences {window.first} to {window.last}"
-        result = replace(result, reason=f"{shown}: {result.reason}")
     return _Answered((window,), (result,))
 
 

@@ -73,6 +73,21 @@ def owned(windows: Sequence[Window]) -> tuple[range, ...]:
     return tuple(range(a, b) for a, b in zip([windows[0].first, *begins], ends, strict=True))
 
 
+def joined(windows: Sequence[Window]) -> list[Window]:
+    """Return windows, given in order, with those that overlap or touch as one.
+
+    >>> joined([Window(1, 8), Window(6, 12), Window(30, 36)])
+    [Window(first=1, last=12), Window(first=30, last=36)]
+    """
+    runs: list[Window] = []
+    for window in windows:
+        if runs and window.first <= runs[-1].last + 1:
+            runs[-1] = Window(runs[-1].first, window.last)
+        else:
+            runs.append(window)
+    return runs
+
+
 def _best(document: Document, window: Window, cuts: range) -> int:
     """Return the sentence of `cuts` after which to cut."""
     sentences, text = document.sentences, document.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from builders import article
 from hypothesis import given
@@ -38,7 +40,7 @@ def test_windows_cover_a_document(document: Document, smallest: int) -> None:
     """Every sentence is shown, neighbours share a few, and no window holds another."""
     windows = split(document, smallest)
     assert (windows[0].first, windows[-1].last) == (1, len(document.sentences))
-    for one, other in zip(windows, windows[1:], strict=False):
+    for one, other in pairwise(windows):
         assert one.first < other.first
         assert one.last < other.last
         assert one.last - other.first + 1 == BEFORE + AFTER
