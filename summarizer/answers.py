@@ -180,6 +180,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"  # the model declined
     FILTERED = "filtered"  # the provider withheld it
     CUT = "cut"  # it ended at the length limit
+    TOO_LONG = "too_long"  # the question does not fit the model; the reply says who says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,11 @@ class Answer:
     answered_by: str
     usage: Usage | None
     model: str = ""
+
+    @property
+    def was_read(self) -> bool:
+        """Whether a model read the question at all."""
+        return self.outcome is not Outcome.TOO_LONG
 
 
 class Answers(Protocol):
@@ -343,8 +349,8 @@ class Layered(Answers):
 def newest_valid(answers: Sequence[Answer], is_valid: Callable[[str], bool]) -> Answer | None:
     """Return the first of `answers` (newest first) whose reply is valid today, or None.
 
-    What was valid or invalid when it was kept is judged again; refused, filtered and cut answers
-    never count.
+    What was valid or invalid when it was kept is judged again; refused, filtered, cut and too long
+    ones never count.
     """
     judged = (Outcome.VALID, Outcome.INVALID)
     found = (answer for answer in answers if answer.outcome in judged and is_valid(answer.reply))

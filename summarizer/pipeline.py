@@ -197,7 +197,7 @@ class Summarizer:
             extraction = await extract_document(reading.documents[0], asker, self.model)
         if extraction.missing:
             raise _missing(asker, extraction.missing)
-        if len(extraction.failures) >= len(self.prompts.documents):
+        if not extraction.is_answered:
             failure = extraction.failures[0]
             raise InvalidReply(failure.reason, raw="", prompt=failure.prompt, model=self.model)
         return extracted(extraction)
@@ -386,7 +386,7 @@ def extracted(extraction: Extraction) -> Extracted:
 
 def provenance(asker: Asker, model: str) -> product.Provenance:
     """Return what a briefing was made with: of the answers used, not of this run."""
-    used = [(asker.asked[key], answer) for key, answer in sorted(asker.used.items())]
+    used = [(asker.asked[key], a) for key, a in sorted(asker.used.items()) if a.was_read]
     reported = [answer.usage is not None for _, answer in used]
     basis = (
         "reported"

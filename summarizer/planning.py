@@ -96,7 +96,7 @@ def plan_from(asker: Asker, extractions: Sequence[Extraction], names: Sequence[s
         key=lambda r: (order.index(r.prompt), place.get(r.subject, len(place)), r.subject, r.key),
     )
     stale = {r.key: why for r in asker.missing.values() if (why := _staleness(asker, r))}
-    asked = Counter(request.prompt for request in asker.asked.values())
+    asked = Counter(r.prompt for r in asker.asked.values() if r.key not in asker.split)
     invalid = Counter(request.prompt for request in asker.invalid.values())
     refused = Counter(request.prompt for request in asker.declined.values())
     missing = Counter(r.prompt for r in asker.missing.values() if r.key not in stale)
@@ -127,11 +127,16 @@ def plan_from(asker: Asker, extractions: Sequence[Extraction], names: Sequence[s
 
 
 def _staleness(asker: Asker, request: Request) -> str:
-    """Return what changed, if the same prompt was answered for the same article or story before."""
+    """Return what changed, if the same prompt was answered for the same article or story before.
+
+    Another question of today is none from before: that of another part of a long article.
+    """
+    if asker.answers.get(request.key):  # its answer was cut off
+        return ""
     before = [
         other
         for other in asker.answers.requests(request.prompt)
-        if other.key != request.key
+        if other.key not in asker.asked
         and (
             other.document == request.document
             if request.document

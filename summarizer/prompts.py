@@ -104,13 +104,19 @@ class SentenceView:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article as templates see it; `marker` comes from the text's hash, so no text can close it."""
+    """An article as templates see it; `marker` comes from the text's hash, so no text can close it.
+
+    `is_part` where it is one of the parts in which a long page is asked about.
+    """
 
     marker: str
     sentences: tuple[SentenceView, ...]
+    is_part: bool = False
 
 
-def article_view(document: Document, numbers: Sequence[int] | None = None) -> ArticleView:
+def article_view(
+    document: Document, numbers: Sequence[int] | None = None, *, is_part: bool = False
+) -> ArticleView:
     """Return what templates see of `document`: all its sentences, or those with `numbers`."""
     wanted = None if numbers is None else frozenset(numbers)
     return ArticleView(
@@ -120,6 +126,7 @@ def article_view(document: Document, numbers: Sequence[int] | None = None) -> Ar
             for s in document.sentences
             if wanted is None or s.number in wanted
         ),
+        is_part=is_part,
     )
 
 

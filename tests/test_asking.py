@@ -16,7 +16,14 @@ from summarizer.answers import Answer, Memory, Outcome, Request, Usage
 from summarizer.articles import Document
 from summarizer.asking import Asker, is_valid_for, question
 from summarizer.budget import Budget
-from summarizer.errors import AnswerMissing, InvalidReply, ModelRefused, ModelUnavailable, Stopped
+from summarizer.errors import (
+    AnswerMissing,
+    InvalidReply,
+    ModelRefused,
+    ModelUnavailable,
+    Stopped,
+    TooLong,
+)
 from summarizer.prices import Price
 from summarizer.prompts import PromptSet, article_view
 from summarizer.replies import Reply, wire_schema
@@ -183,23 +190,70 @@ def test_a_registered_question_is_no_answer(prompts: PromptSet) -> None:
         ask(Asker(answers, prompts), request)
 
 
+# The outcome, what is told of it, and where the asker notes its question.
 DECLINED = [
-    (Outcome.REFUSED, "declined"),  # by the model
-    (Outcome.FILTERED, "filter"),  # by the provider
-    (Outcome.CUT, "cut off"),  # at the length limit
+    (Outcome.REFUSED, "declined", {"declined"}),  # by the model
+    (Outcome.FILTERED, "filter", {"declined"}),  # by the provider
+    (Outcome.CUT, "cut off", {"missing"}),  # at the length limit: another try may be shorter
+    (Outcome.TOO_LONG, "too long", {"declined", "used"}),  # a replay needs to know
 ]
 
 
-@pytest.mark.parametrize(("outcome", "told"), DECLINED)
-def test_a_refusal_is_an_outcome(prompts: PromptSet, outcome: Outcome, told: str) -> None:
-    """What was refused, filtered or cut is told as such, and is neither used nor missing."""
+def noted(asker: Asker, request: Request) -> set[str]:
+    """Return under which names the asker remembers a question."""
+    names = ("used", "missing", "invalid", "declined", "split")
+    return {name for name in names if request.key in getattr(asker, name)}
+
+
+@pytest.mark.parametrize(("outcome", "told", "where"), DECLINED)
+def test_a_refusal_is_an_outcome(
+    prompts: PromptSet, outcome: Outcome, told: str, where: set[str]
+) -> None:
+    """What was refused, filtered, cut or too long is told as such, and noted as what it is."""
     answers, request = Memory(), asked(prompts)
     answers.put(request, answer(request, reply(), outcome=outcome))
     asker = Asker(answers, prompts)
     with pytest.raises(ModelRefused, match=told) as caught:
         ask(asker, request)
     assert (caught.value.prompt, caught.value.key) == ("numbers", request.tagged_key)
-    assert not (asker.used or asker.missing or asker.invalid)
+    assert not isinstance(caught.value, TooLong)
+    assert noted(asker, request) == where
+
+
+@pytest.mark.parametrize("outcome", [Outcome.CUT, Outcome.TOO_LONG])
+def test_what_is_too_long_is_told_to_who_can_split_it(prompts: PromptSet, outcome: Outcome) -> None:
+    """A question or reply beyond a limit is not asked again by a caller who asks in halves."""
+    answers, request = Memory(), asked(prompts)
+    kept = answer(request, "told", outcome=outcome)
+    answers.put(request, kept)
+    model = Scripted([(Outcome.VALID, reply())])
+    asker = Asker(answers, prompts, model)
+    with pytest.raises(TooLong) as caught:
+        asyncio.run(asker.ask(request, splits=True))
+    assert (caught.value.prompt, caught.value.key) == ("numbers", request.tagged_key)
+    assert noted(asker, request) == {"used", "split"}
+    assert asker.used[request.key] == kept
+    assert model.asked == []
+
+
+@pytest.mark.parametrize("splits", [True, False])
+def test_a_valid_answer_needs_no_splitting(prompts: PromptSet, splits: bool) -> None:
+    """Where a question was too long once and was answered all the same, the answer counts."""
+    answers, request = Memory(), asked(prompts)
+    answers.put(request, answer(request, reply("7"), 0))
+    answers.put(request, answer(request, "", 1, Outcome.TOO_LONG))
+    asker = Asker(answers, prompts)
+    assert surfaces(asyncio.run(asker.ask(request, splits=splits))) == ["7"]
+    assert noted(asker, request) == {"used"}
+
+
+def test_a_cut_answer_is_asked_for_again(prompts: PromptSet) -> None:
+    """A model may be asked again where its answer was cut off and nobody can split the question."""
+    answers, request = Memory(), asked(prompts)
+    answers.put(request, answer(request, "{", outcome=Outcome.CUT))
+    asker = Asker(answers, prompts, Scripted([(Outcome.VALID, reply("9"))]))
+    assert surfaces(ask(asker, request)) == ["9"]
+    assert noted(asker, request) == {"used"}
 
 
 # The attempts from the oldest to the newest, and the number that the reply taken has.
@@ -250,8 +304,7 @@ def test_without_a_valid_attempt_the_newest_is_told(
     with pytest.raises(error, match=told) as caught:
         ask(asker, request)
     assert (caught.value.prompt, caught.value.key) == ("numbers", request.tagged_key)
-    assert [*asker.invalid] == ([request.key] if error is InvalidReply else [])
-    assert not (asker.used or asker.missing)
+    assert noted(asker, request) == ({"invalid"} if error is InvalidReply else {"missing"})
 
 
 def test_the_raw_text_of_an_invalid_reply_is_kept(prompts: PromptSet) -> None:
@@ -338,6 +391,7 @@ def test_a_stored_answer_keeps_a_model_from_being_asked(prompts: PromptSet) -> N
         (Outcome.VALID, reply()),
         (Outcome.REFUSED, "No."),
         (Outcome.FILTERED, ""),
+        (Outcome.TOO_LONG, ""),
     ):
         answers, request = Memory(), asked(prompts)
         answers.put(request, answer(request, text, outcome=outcome))

@@ -572,6 +572,20 @@ def test_a_view_can_be_of_some_sentences() -> None:
     assert view.marker == article_view(DOCUMENT).marker
 
 
+def test_only_a_part_is_called_a_part(prompts: PromptSet) -> None:
+    """A part of a page adds one line that names its sentences; nothing else changes."""
+    for name in prompts.documents:
+        said = [
+            prompts.render(name, {"article": article_view(DOCUMENT, [2], is_part=is_part)})[1][1]
+            for is_part in (False, True)
+        ]
+        told = [line for line in said[1].splitlines() if "sentences 2 to 2" in line]
+        assert len(told) == 1
+        assert said[1].replace(f"\n{told[0]}\n", "") == said[0]
+        if name == "layout":
+            assert "Cover every sentence from 2 to 2 exactly once." in said[0]
+
+
 def test_an_outline_is_the_beginning_and_the_end() -> None:
     """A long sentence is shown by its ends, a short one whole."""
     long = "The mayor said that " + "the bridge and " * 20 + "the tunnel stay closed"
