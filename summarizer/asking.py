@@ -120,8 +120,8 @@ class Asker:
     def _reply(
         self, request: Request, known: tuple[Answer, ...], returns: tuple[str, ...]
     ) -> Reply:
-        answer = newest_valid(known, lambda raw: _is_valid(raw, returns))
-        if answer is None:
+        found = _newest_parsed(known, returns)
+        if found is None:
             newest = known[0]
             if newest.outcome in _DECLINED:
                 self.declined[request.key] = request
@@ -133,8 +133,8 @@ class Asker:
                 )
             self.invalid[request.key] = request
             return parse_reply(newest.reply, returns, prompt=request.prompt, key=request.tagged_key)
-        self.used[request.key] = answer
-        return parse_reply(answer.reply, returns, prompt=request.prompt, key=request.tagged_key)
+        self.used[request.key], reply = found
+        return reply
 
     def explained(self, miss: AnswerMissing) -> AnswerMissing:
         """Return `miss` with the nearest stored request of its prompt and the first difference."""
@@ -158,12 +158,31 @@ def _is_open(known: tuple[Answer, ...], returns: tuple[str, ...]) -> bool:
     return not known or known[0].outcome not in (Outcome.REFUSED, Outcome.FILTERED)
 
 
+def _newest_parsed(
+    known: tuple[Answer, ...], returns: tuple[str, ...]
+) -> tuple[Answer, Reply] | None:
+    """Return the newest answer that is valid today with what it says, parsed once; or None."""
+    parsed: dict[str, Reply] = {}
+
+    def is_valid(raw: str) -> bool:
+        reply = _parsed(raw, returns)
+        if reply is not None:
+            parsed[raw] = reply
+        return reply is not None
+
+    answer = newest_valid(known, is_valid)
+    return None if answer is None else (answer, parsed[answer.reply])
+
+
 def _is_valid(raw: str, returns: tuple[str, ...]) -> bool:
+    return _parsed(raw, returns) is not None
+
+
+def _parsed(raw: str, returns: tuple[str, ...]) -> Reply | None:
     try:
-        parse_reply(raw, returns)
+        return parse_reply(raw, returns)
     except InvalidReply:
-        return False
-    return True
+        return None
 
 
 def is_valid_for(request: Request, raw: str) -> bool:

@@ -98,9 +98,11 @@ async def extract_document(document: Document, asker: Asker, model: str) -> Extr
     missing = tuple(result for result in results if isinstance(result, AnswerMissing))
     layout = next((reply.layout for reply in replies if reply.layout), None)
     page = page_of(document, layout)
+    if missing:  # nobody reads claims before every reply is there
+        return Extraction(document, page, Grounded(), failures, missing)
     grounded = ground(document, page, replies)
-    if missing or page.articles[0].kind is Kind.NOT_AN_ARTICLE:
-        return Extraction(document, page, grounded, failures, missing)
+    if page.articles[0].kind is Kind.NOT_AN_ARTICLE:
+        return Extraction(document, page, grounded, failures)
     request = follow_up_question(document, grounded, asker, model)
     if request is not None:
         result = await _asked(asker, request)
