@@ -217,7 +217,9 @@ class PromptSet:
             except Exception as error:  # an expression may fail in any way; none is hidden
                 known = ", ".join(sorted(variables))
                 raise PromptError(f"{self._where(name, error)}: {error}; known: {known}") from error
-            messages.append((role, _TRAILING.sub("\n", text).strip()))
+            if " \n" in text or "\t\n" in text:
+                text = _TRAILING.sub("\n", text)
+            messages.append((role, text.strip()))
         return tuple(messages)
 
     def _where(self, name: str, error: Exception) -> str:

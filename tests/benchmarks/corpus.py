@@ -19,7 +19,9 @@ TOLD_OF_ONE = 10  # articles about one happening
 _TOWN_BEGINS = "Hal Ox Brim Dun Esk Fen Gor Hex Ister Kel Lam Mor Nor Orl Pen Quin Rav Sel".split()
 _TOWN_ENDS = "mere ford stead wick dale burn moor haven bridge field gate holm".split()
 _FIRST_NAMES = "Ada Bram Cleo Dorian Edda Falk Greta Hugo Iris Jonas Kaja Levin".split()
-_LAST_NAMES = "Brandt Corven Dahlin Estrup Falkner Grieve Hollis Ivers Jarrow Keld".split()
+_LAST_BEGINS = "Bran Cor Dahl Est Falk Grie Holl Iv Jarr Kel Lund Mar Nis Ols Pett Ruk".split()
+_LAST_MIDDLES = "a e i o u ai ei ou ar er".split()
+_LAST_ENDS = "dt ven lin strup kner sen gren berg mark holt nas vik dal rup".split()
 _ROLES = ("Mayor", "Fire chief", "Council leader", "Harbour master", "Inspector")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 _THINGS = ("a crane fell", "a bridge gave way", "a ferry ran aground", "a warehouse burned")
@@ -88,8 +90,7 @@ def _story(number: int, characters: int, seed: int) -> Story:
     thing, day = happening.choice(_THINGS), happening.choice(_DAYS)
     hurt, moved = happening.randint(11, 90), happening.randint(101, 990)
     own = random.Random(f"{seed} article {number}")
-    names = [f"{first} {last}" for first in _FIRST_NAMES for last in _LAST_NAMES]
-    speakers = own.sample(names, 4)
+    speakers = [_name(own) for _ in range(4)]
     cost, days, homes = own.randint(2, 9), own.randint(11, 60), own.randint(1001, 9900)
     told = [
         f"{hurt} people were injured when {thing} in {town} on {day}",
@@ -114,7 +115,7 @@ def _story(number: int, characters: int, seed: int) -> Story:
     title = f"{thing.capitalize()} in {town}, report {number + 1}"
     body = [f"{sentence}." for sentence in told] + spoken
     while sum(map(len, body)) + len(body) + len(title) < characters:
-        body.append(own.choice(_FILLING).format(town=town, name=own.choice(names)))
+        body.append(own.choice(_FILLING).format(town=town, name=_name(own)))
     own.shuffle(body)
     at = {line: place for place, line in enumerate(body, start=2)}
     events = tuple(_event(at[f"{words}."], words, town) for words in told)
@@ -126,6 +127,12 @@ def _story(number: int, characters: int, seed: int) -> Story:
         for line, words, name in zip(spoken, said, speakers, strict=True)
     )
     return Story(f"article-{number + 1:05}", (title, *body), events, numbers, quotes)
+
+
+def _name(own: random.Random) -> str:
+    """Return one of some thousands of names, so that hardly a sentence comes twice."""
+    last = (own.choice(part) for part in (_LAST_BEGINS, _LAST_MIDDLES, _LAST_ENDS))
+    return f"{own.choice(_FIRST_NAMES)} {''.join(last)}"
 
 
 def _event(sentence: int, words: str, town: str) -> dict[str, Any]:

@@ -78,8 +78,12 @@ def interleaved(
     return found
 
 
-def medians(repetitions: int, variants: Mapping[str, Callable[[], float]]) -> dict[str, float]:
-    """Return the median of what every variant measured."""
+def medians(
+    repetitions: int, variants: Mapping[str, Callable[[], float]], *, warm: bool = False
+) -> dict[str, float]:
+    """Return the median of what every variant measured; a `warm` one runs once before, uncounted."""
+    if warm:
+        interleaved(1, variants)
     measured = interleaved(repetitions, variants)
     return {name: statistics.median(values) for name, values in measured.items()}
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from summarizer.answers import Memory, canonical_json
-from summarizer.articles import Document
 from summarizer.asking import Asker
 from summarizer.extraction import document_questions
 from summarizer.grounding import ground
@@ -24,29 +24,22 @@ ARTICLES = Path(__file__).resolve().parents[2] / "fixtures" / "articles"
 ITEMS = 20
 MOST_GROUNDING = {16_000: 0.010, 120_000: 0.060}  # seconds, by characters
 MOST_TOKENS = 3.9  # times those of the article, all four questions together
+Offer = Callable[[Story, int], EventItem]
 _ABSENT = "The harbour of Vanstead was blown up by {number} unknown swimmers at dawn"
 
 
 def grounding(sizes: Sizes) -> list[Line]:
     """Return the time to ground twenty items, exact, altered, absent and mixed, beside `str.find`.
 
-    The text is new to every repetition, so that nothing of it is kept; its sentences are known,
+    Every repetition has a text of its own, so that nothing of it is kept; its sentences are known,
     because questions have been made of them before.
     """
     lines = []
     for length in sizes.lengths:
-        story = next(stories(1, length))
         for kind, offer in _OFFERS.items():
-            items = [offer(story, place) for place in range(ITEMS)]
-            words = [item.words for item in items]
+            offered = _Offered(length, offer)
             found = medians(
-                sizes.repetitions,
-                {
-                    "ours": _Grounding(story, Reply(events=tuple(items))).seconds,
-                    "bare": lambda text=story.text, words=words: cpu_seconds(  # type: ignore[misc]
-                        lambda: find_words(text, words)
-                    ),
-                },
+                sizes.repetitions, {"ours": offered.ground, "bare": offered.find}, warm=True
             )
             lines.append(
                 Line(
@@ -61,19 +54,32 @@ def grounding(sizes: Sizes) -> list[Line]:
     return lines
 
 
-class _Grounding:
-    """Grounds the same items in a text that differs by one word from time to time."""
+@dataclass
+class _Offered:
+    """Items of one kind about texts of one length, each text used once."""
 
-    def __init__(self, story: Story, reply: Reply) -> None:
-        self._story, self._reply, self._times = story, reply, 0
+    length: int
+    offer: Offer
+    seed: int = 0
 
-    def seconds(self) -> float:
+    def ground(self) -> float:
         """Return the processor time of one grounding."""
-        self._times += 1
-        document = Document(f"{self._story.text}\nTime {self._times}.", self._story.name)
-        page = page_of(document, None)
-        assert document.sentences
-        return cpu_seconds(lambda: ground(document, page, [self._reply]))
+        story, items = self._next()
+        document = story.document()
+        page, reply = page_of(document, None), Reply(events=tuple(items))
+        assert len(document.sentences) == len(story.lines)
+        return cpu_seconds(lambda: ground(document, page, [reply]))
+
+    def find(self) -> float:
+        """Return the processor time of one search for the words as they are."""
+        story, items = self._next()
+        text, words = story.text, [item.words for item in items]
+        return cpu_seconds(lambda: find_words(text, words))
+
+    def _next(self) -> tuple[Story, list[EventItem]]:
+        self.seed += 1
+        story = next(stories(1, self.length, seed=self.seed))
+        return story, [self.offer(story, place) for place in range(ITEMS)]
 
 
 def _exact(story: Story, place: int) -> EventItem:
@@ -114,7 +120,7 @@ def _event(sentence: int, words: str) -> EventItem:
     )
 
 
-_OFFERS: dict[str, Callable[[Story, int], EventItem]] = {
+_OFFERS: dict[str, Offer] = {
     "exact": _exact,
     "altered": _altered,
     "absent": _absent,
