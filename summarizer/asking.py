@@ -6,7 +6,7 @@ Replay is a stored answer; nothing here imports openai, instructor or a database
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
@@ -101,8 +101,9 @@ class Asker:
         if self.model is not None and _is_open(known, returns) and self._may_call():
             self.calls += 1
             tries = max((answer.attempt for answer in known), default=-1) + 1
-            for answer in await self.model.complete(request, returns):
-                self.answers.put(request, replace(answer, attempt=tries + answer.attempt))
+            given = await self.model.complete(request, returns)
+            numbered = [replace(answer, attempt=tries + answer.attempt) for answer in given]
+            await _kept(self.answers, request, numbered)
             known = self.answers.get(request.key)
         if not known:
             self.missing[request.key] = request
@@ -149,6 +150,24 @@ class Asker:
             nearest=f"s256:{key}" if key else "",
             difference=difference,
         )
+
+
+async def _kept(answers: Answers, request: Request, attempts: Sequence[Answer]) -> None:
+    """Keep answers while others go on: a disk takes milliseconds to be sure of what it has.
+
+    Not broken off once it is begun, because the answers are paid for.
+    """
+
+    def put() -> None:
+        for answer in attempts:
+            answers.put(request, answer)
+
+    keeping = asyncio.ensure_future(asyncio.to_thread(put))
+    try:
+        await asyncio.shield(keeping)
+    except asyncio.CancelledError:
+        await asyncio.gather(keeping, return_exceptions=True)
+        raise
 
 
 def _is_open(known: tuple[Answer, ...], returns: tuple[str, ...]) -> bool:
