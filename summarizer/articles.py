@@ -6,11 +6,13 @@ Knows nothing of files (see `reading`), prompts or claims.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice, takewhile
 from typing import Any
 
 from summarizer.errors import DocumentError
@@ -123,7 +125,9 @@ class Document:
 
     def sentences_of(self, span: Span) -> tuple[Sentence, ...]:
         """Return the sentences that `span` touches, in reading order."""
-        return tuple(s for s in self.sentences if s.span.overlaps(span))
+        first = bisect_right(self.sentences, span.start, key=lambda s: s.span.end)
+        rest = islice(self.sentences, first, None)
+        return tuple(takewhile(lambda s: s.span.start < span.end, rest))
 
 
 def metadata_from(values: Mapping[str, Any], *, name: str) -> Metadata:

@@ -85,6 +85,7 @@ class Asker:
     missing: dict[str, Request] = field(default_factory=dict)
     invalid: dict[str, Request] = field(default_factory=dict)
     declined: dict[str, Request] = field(default_factory=dict)
+    rendering: asyncio.Lock = field(default_factory=asyncio.Lock)  # held to make questions
 
     async def ask(self, request: Request) -> Reply:
         """Return the newest stored reply that is valid today, else the model's.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 
 from summarizer.answers import Request
@@ -91,7 +92,9 @@ def document_questions(document: Document, asker: Asker, model: str) -> list[Req
 
 async def extract_document(document: Document, asker: Asker, model: str) -> Extraction:
     """Return the grounded claims of one document; a prompt that fails leaves the others standing."""
-    requests = document_questions(document, asker, model)
+    async with asker.rendering:  # one at a time, so that the first is asked before the last is made
+        requests = document_questions(document, asker, model)
+        await asyncio.sleep(0)
     results = await together(_asked(asker, request) for request in requests)
     replies = [result for result in results if isinstance(result, Reply)]
     failures = tuple(result for result in results if isinstance(result, PromptFailure))

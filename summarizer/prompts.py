@@ -340,7 +340,9 @@ class PromptSet:
         tree = self._trees[file]
         read = {name.name for name in _read_names(tree)} | find_undeclared_variables(tree)
         return (
-            file.startswith("_") and read == {"article"} and not list(find_referenced_templates(tree))
+            file.startswith("_")
+            and read == {"article"}
+            and not list(find_referenced_templates(tree))
         )
 
     def _fingerprint(self, file: str) -> str:

@@ -24,12 +24,13 @@ class Sizes:
     concurrencies: tuple[int, ...]
     latency: float  # seconds
     cpu_calls: int
-    articles: int  # of a plan and a replay
+    articles: int  # whose questions are planned and whose claims are replayed
+    briefed: int  # articles of a whole briefing
     lengths: tuple[int, ...]  # characters of the texts to ground in
 
 
-FULL = Sizes(5, (200, 1000), (16, 64), 0.2, 400, 1000, (16_000, 120_000))
-QUICK = Sizes(1, (8,), (2, 4), 0.01, 8, 4, (2_000,))
+FULL = Sizes(5, (200, 1000), (16, 64), 0.2, 400, 1000, 200, (16_000, 120_000))
+QUICK = Sizes(1, (8,), (2, 4), 0.01, 8, 4, 4, (2_000,))
 
 
 @dataclass(frozen=True, slots=True)

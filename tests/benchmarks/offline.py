@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from summarizer import Summarizer
@@ -86,44 +87,74 @@ def start(sizes: Sizes) -> list[Line]:
 
 
 def plan(sizes: Sizes) -> list[Line]:
-    """Return the processor time of a plan with nothing stored, beside numbering lines."""
+    """Return the processor time of a plan with nothing stored, or with what another model said."""
     corpus = list(stories(sizes.articles))
     given, texts = _given(corpus), [story.text for story in corpus]
     with tempfile.TemporaryDirectory() as folder:
+        empty, full = Path(folder) / "empty.db", Path(folder) / "full.db"
+        _answered(full, corpus)
 
-        def planned() -> None:
-            with Summarizer(model=MODEL, store=Path(folder) / "answers.db") as summarizer:
+        def planned(path: Path, model: str) -> None:
+            with Summarizer(model=model, store=path) as summarizer:
                 made = summarizer.plan(given)
             assert len(made.requests) == 4 * len(given)
+            assert sum(count.stale for count in made.prompts) in (0, 4 * len(given))
 
         found = medians(
             sizes.repetitions,
             {
-                "ours": lambda: cpu_seconds(planned),
+                "nothing stored": lambda: cpu_seconds(lambda: planned(empty, MODEL)),
+                "all stale": lambda: cpu_seconds(lambda: planned(full, f"other {MODEL}")),
                 "bare": lambda: cpu_seconds(lambda: number_lines(texts)),
             },
         )
-    what = f"plan of {len(given)} articles, nothing stored"
-    most = MOST_PLAN * len(given)
-    return [Line("plan", what, found["ours"], "lines numbered", found["bare"], "s", most=most)]
+    floor = found.pop("bare")
+    most = {"nothing stored": MOST_PLAN * len(given)}
+    return [
+        Line(
+            row="plan",
+            what=f"plan of {len(given)} articles, {state}",
+            figure=seconds,
+            beside="lines numbered",
+            floor=floor,
+            unit="s",
+            most=most.get(state),
+        )
+        for state, seconds in found.items()
+    ]
 
 
 def replay(sizes: Sizes) -> list[Line]:
-    """Return the processor time of claims and briefing from stored answers; once, it takes long."""
-    corpus = list(stories(sizes.articles))
+    """Return the processor time of claims and of a briefing from stored answers, run once."""
+    corpus = list(stories(max(sizes.articles, sizes.briefed)))
     given, texts = _given(corpus), [story.text for story in corpus]
+    some, few = given[: sizes.articles], given[: sizes.briefed]
+    found: list[object] = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "answers.db"
         _answered(path, corpus)
         with Summarizer(model=MODEL, store=path) as summarizer:
-            reading = as_documents(given)
-            claims = cpu_seconds(lambda: asyncio.run(summarizer.extract_each(reading)))
-            briefing = cpu_seconds(lambda: summarizer.brief(given))
-    floor = cpu_seconds(lambda: number_lines(texts))
+
+            async def extract() -> None:
+                found.extend(await summarizer.extract_each(as_documents(some)))
+
+            claims = cpu_seconds(lambda: asyncio.run(extract()))
+            briefing = cpu_seconds(lambda: found.append(summarizer.brief(few)))
+    assert len(found) == len(some) + 1
     beside = "lines numbered"
     return [
-        Line("replay", f"claims of {len(given)} articles", claims, beside, floor, "s"),
-        Line("replay", f"briefing of {len(given)} articles", briefing, beside, floor, "s"),
+        Line(
+            row="replay",
+            what=f"{what} of {count} articles",
+            figure=seconds,
+            beside=beside,
+            floor=cpu_seconds(lambda count=count: number_lines(texts[:count])),  # type: ignore[misc]
+            unit="s",
+        )
+        for what, count, seconds in (
+            ("claims", len(some), claims),
+            ("briefing", len(few), briefing),
+        )
     ]
 
 
@@ -133,16 +164,17 @@ def _given(corpus: Sequence[Story]) -> list[dict[str, str]]:
 
 def _answered(path: Path, corpus: Sequence[Story]) -> list[str]:
     """Store the answers to every question about the articles; return the questions' keys."""
-    asker, keys = Asker(Memory(), PromptSet()), []
-    with Store(path) as store:
-        for story in corpus:
-            replies = story.replies()
-            for question in document_questions(story.document(), asker, MODEL):
-                reply = replies[f"{question.document[:8]}/{question.schema_name}"]
-                answer = Answer(question.key, 0, reply, Outcome.VALID, "a benchmark", None)
-                store.put(question, answer)
-                keys.append(question.key)
-    return keys
+    asker = Asker(Memory(), PromptSet())
+    questions, answers = [], []
+    for story in corpus:
+        replies = story.replies()
+        for question in document_questions(story.document(), asker, MODEL):
+            reply = replies[f"{question.document[:8]}/{question.schema_name}"]
+            questions.append(question)
+            answers.append(Answer(question.key, 0, reply, Outcome.VALID, "a benchmark", None))
+    with Store(path) as store, ThreadPoolExecutor(16) as threads:
+        assert all(threads.map(store.put, questions, answers))
+    return [question.key for question in questions]
 
 
 def _child_seconds(*arguments: str) -> float:
