@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ import pytest
 
 from summarizer.answers import Answer, Memory, Outcome, Request, Usage
 from summarizer.articles import Document
-from summarizer.asking import Asker, is_valid_for, question
+from summarizer.asking import Asker, is_valid_for, question, together
 from summarizer.errors import AnswerMissing, InvalidReply, ModelRefused, ModelUnavailable
+from summarizer.extraction import extract_document
 from summarizer.prompts import PromptSet, article_view
 from summarizer.replies import Reply, wire_schema
 
@@ -75,6 +77,19 @@ class Scripted:
             Answer(request.key, number, text, outcome, "scripted", Usage(9, 4))
             for number, (outcome, text) in enumerate(self.attempts)
         )
+
+
+class Slow(Memory):
+    """A place that takes its time to keep an answer, as a disk does: until it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.has_begun, self.may_end = threading.Event(), threading.Event()
+
+    def put(self, request: Request, answer: Answer) -> bool:
+        self.has_begun.set()
+        assert self.may_end.wait(60)
+        return super().put(request, answer)
 
 
 class Unreachable:
@@ -393,3 +408,43 @@ def test_a_question_of_another_version_has_no_valid_reply(prompts: PromptSet) ->
     schema: dict[str, Any] = {"type": "object", "properties": {"verbs": {"type": "array"}}}
     old = dataclasses.replace(asked(prompts), schema_name="verbs", schema=schema)
     assert is_valid_for(old, '{"verbs": []}') is False
+
+
+def test_an_answer_that_came_is_kept_even_if_its_question_is_given_up(prompts: PromptSet) -> None:
+    """Keeping an answer is not broken off, and meanwhile others go on."""
+    answers, request = Slow(), asked(prompts)
+    asker = Asker(answers, prompts, Scripted([(Outcome.VALID, reply())]))
+
+    async def give_up() -> None:
+        asking = asyncio.ensure_future(asker.ask(request))
+        while not answers.has_begun.is_set():
+            await asyncio.sleep(0)
+        asking.cancel()
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert not asking.done()
+        answers.may_end.set()
+        await asyncio.wait([asking])
+        assert asking.cancelled()
+
+    asyncio.run(give_up())
+    assert [kept.reply for kept in answers.get(request.key)] == [reply()]
+
+
+def test_the_first_article_is_asked_about_before_the_last_is_rendered(prompts: PromptSet) -> None:
+    """Making the questions of many articles does not keep the endpoint waiting."""
+    rendered: list[int] = []
+
+    class Looking(Scripted):
+        async def complete(self, request: Request, returns: tuple[str, ...]) -> tuple[Answer, ...]:
+            rendered.append(len(asker.asked))
+            return await super().complete(request, returns)
+
+    asker = Asker(Memory(), prompts, Looking([(Outcome.REFUSED, "no")]))
+    articles = [Document(f"The mill of village {n} burned down.", f"{n}.txt") for n in range(20)]
+
+    async def extract() -> None:
+        await together(extract_document(article, asker, "m") for article in articles)
+
+    asyncio.run(extract())
+    assert rendered[0] <= 8 and max(rendered) == 80
