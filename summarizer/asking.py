@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
 from summarizer.answers import Answer, Answers, Outcome, Request, nearest, newest_valid
@@ -44,6 +45,12 @@ async def together(tasks: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
         raise
 
 
+@cache
+def _schema(returns: tuple[str, ...]) -> Mapping[str, Any]:
+    """Return the schema of a reply, one for all questions, since a request never changes it."""
+    return wire_schema(returns)
+
+
 def question(
     prompts: PromptSet,
     name: str,
@@ -63,7 +70,7 @@ def question(
         model=model,
         messages=prompts.render(name, variables),
         schema_name="_".join(template.returns),
-        schema=wire_schema(template.returns),
+        schema=_schema(template.returns),
         sampling=template.sampling,
         prompt=name,
         subject=subject,
