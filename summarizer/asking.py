@@ -6,10 +6,10 @@ Replay is a stored answer; nothing here imports openai, instructor or a database
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from typing import Any, Protocol, TypeVar
 
 from summarizer.answers import Answer, Answers, Outcome, Request, nearest, newest_valid
@@ -81,6 +81,12 @@ async def together(tasks: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
         raise
 
 
+@cache
+def _schema(returns: tuple[str, ...]) -> Mapping[str, Any]:
+    """Return the schema of a reply, one for all questions, since a request never changes it."""
+    return wire_schema(returns)
+
+
 def question(
     prompts: PromptSet,
     name: str,
@@ -100,7 +106,7 @@ def question(
         model=model,
         messages=prompts.render(name, variables),
         schema_name="_".join(template.returns),
-        schema=wire_schema(template.returns),
+        schema=_schema(template.returns),
         sampling=template.sampling,
         prompt=name,
         subject=subject,
@@ -135,6 +141,7 @@ class Asker:
     paid: int = 0  # questions that the model answered in this run
     documents: int = 0  # of this run, and how many of them are read
     documents_read: int = 0
+    rendering: asyncio.Lock = field(default_factory=asyncio.Lock)  # held to make questions
     _is_stopped: bool = False
     _paying: set[asyncio.Task[tuple[Answer, ...]]] = field(default_factory=set)
     _places: asyncio.Semaphore | None = None
@@ -263,8 +270,8 @@ class Asker:
                 self.budget.settle(reserved, came[0] if came else None)
             self.paid += 1
             tries = max((answer.attempt for answer in known), default=-1) + 1
-            for answer in reversed(came):  # the newest first: others read from the first one on
-                self.answers.put(request, replace(answer, attempt=tries + answer.attempt))
+            numbered = [replace(answer, attempt=tries + answer.attempt) for answer in came]
+            await _kept(self.answers, request, numbered[::-1])  # others read from the first one on
             return self.answers.get(request.key)
 
         return await once(
@@ -285,15 +292,15 @@ class Asker:
     def _reply(
         self, request: Request, known: tuple[Answer, ...], returns: tuple[str, ...], *, splits: bool
     ) -> Reply:
-        answer = newest_valid(known, lambda raw: _is_valid(raw, returns))
-        if answer is None:
+        found = _newest_parsed(known, returns)
+        if found is None:
             newest = known[0]
             if newest.outcome in _DECLINED:
                 raise self._declined(request, newest, splits=splits)
             self.invalid[request.key] = request
             return parse_reply(newest.reply, returns, prompt=request.prompt, key=request.tagged_key)
-        self.used[request.key] = answer
-        return parse_reply(answer.reply, returns, prompt=request.prompt, key=request.tagged_key)
+        self.used[request.key], reply = found
+        return reply
 
     def _declined(self, request: Request, answer: Answer, *, splits: bool) -> ModelRefused:
         """Note what an answer that is no reply means for its question, and return its error."""
@@ -330,12 +337,49 @@ class Asker:
         )
 
 
-def _is_valid(raw: str, returns: tuple[str, ...]) -> bool:
+async def _kept(answers: Answers, request: Request, attempts: Sequence[Answer]) -> None:
+    """Keep answers while others go on: a disk takes milliseconds to be sure of what it has.
+
+    Not broken off once it is begun, because the answers are paid for.
+    """
+
+    def put() -> None:
+        for answer in attempts:
+            answers.put(request, answer)
+
+    keeping = asyncio.ensure_future(asyncio.to_thread(put))
     try:
-        parse_reply(raw, returns)
+        await asyncio.shield(keeping)
+    except asyncio.CancelledError:
+        await asyncio.gather(keeping, return_exceptions=True)
+        raise
+
+
+def _newest_parsed(
+    known: tuple[Answer, ...], returns: tuple[str, ...]
+) -> tuple[Answer, Reply] | None:
+    """Return the newest answer that is valid today with what it says, parsed once; or None."""
+    parsed: dict[str, Reply] = {}
+
+    def is_valid(raw: str) -> bool:
+        reply = _parsed(raw, returns)
+        if reply is not None:
+            parsed[raw] = reply
+        return reply is not None
+
+    answer = newest_valid(known, is_valid)
+    return None if answer is None else (answer, parsed[answer.reply])
+
+
+def _is_valid(raw: str, returns: tuple[str, ...]) -> bool:
+    return _parsed(raw, returns) is not None
+
+
+def _parsed(raw: str, returns: tuple[str, ...]) -> Reply | None:
+    try:
+        return parse_reply(raw, returns)
     except InvalidReply:
-        return False
-    return True
+        return None
 
 
 def is_valid_for(request: Request, raw: str) -> bool:

@@ -5,6 +5,7 @@ A question that is too long for the model is asked in two halves, and those agai
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -119,9 +120,11 @@ async def extract_document(document: Document, asker: Asker, model: str) -> Extr
     replies = [reply for one in answered if (reply := one.reply) is not None]
     layout = next((reply.layout for reply in replies if reply.layout), None)
     page = page_of(document, layout)
+    if missing:  # nobody reads claims before every reply is there
+        return Extraction(document, page, Grounded(), failures, missing, bool(replies))
     grounded = ground(document, page, replies)
-    if missing or page.articles[0].kind is Kind.NOT_AN_ARTICLE:
-        return Extraction(document, page, grounded, failures, missing, bool(replies))
+    if page.articles[0].kind is Kind.NOT_AN_ARTICLE:
+        return Extraction(document, page, grounded, failures, is_answered=bool(replies))
     request = follow_up_question(document, grounded, asker, model)
     if request is not None:
         result = await _asked(asker, request)
@@ -140,7 +143,9 @@ async def _in_windows(
     document: Document, name: str, window: Window, asker: Asker, model: str
 ) -> _Answered:
     """Ask prompt `name` about a window of a document; what is too long is asked in halves."""
-    request = window_question(document, name, window, asker, model)
+    async with asker.rendering:  # one at a time, so that the first is asked before the last is made
+        request = window_question(document, name, window, asker, model)
+        await asyncio.sleep(0)
     try:
         result = await _asked(asker, request, splits=window.can_be_halved)
     except TooLong:

@@ -445,12 +445,19 @@ def _failed_reading(failure: Failure) -> product.Failed:
 
 def _run(coroutine: Coroutine[Any, Any, T]) -> T:
     """Run to completion, also where an event loop is running in this thread (a notebook)."""
+    results: list[T] = []
+
+    async def kept() -> None:  # asyncio.run spells out what its task returns, however large
+        results.append(await coroutine)
+
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        return asyncio.run(coroutine)
-    with ThreadPoolExecutor(1) as executor:
-        return executor.submit(asyncio.run, coroutine).result()
+        asyncio.run(kept())
+    else:
+        with ThreadPoolExecutor(1) as executor:
+            executor.submit(asyncio.run, kept()).result()
+    return results[0]
 
 
 def brief(articles: object, **options: Any) -> product.Briefing:

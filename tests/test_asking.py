@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
+import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 
 from summarizer.answers import Answer, Memory, Outcome, Request, Usage
 from summarizer.articles import Document
-from summarizer.asking import Asker, is_valid_for, question
+from summarizer.asking import Asker, is_valid_for, question, together
 from summarizer.budget import Budget
 from summarizer.errors import (
     AnswerMissing,
@@ -24,6 +25,7 @@ from summarizer.errors import (
     Stopped,
     TooLong,
 )
+from summarizer.extraction import extract_document
 from summarizer.prices import Price
 from summarizer.prompts import PromptSet, article_view
 from summarizer.replies import Reply, wire_schema
@@ -109,6 +111,19 @@ class Scripted(Fake):
             Answer(request.key, number, text, outcome, "scripted", Usage(9, 4))
             for number, (outcome, text) in enumerate(self.attempts)
         )
+
+
+class Slow(Memory):
+    """A place that takes its time to keep an answer, as a disk does: until it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.has_begun, self.may_end = threading.Event(), threading.Event()
+
+    def put(self, request: Request, answer: Answer) -> bool:
+        self.has_begun.set()
+        assert self.may_end.wait(60)
+        return super().put(request, answer)
 
 
 class Unreachable(Fake):
@@ -456,7 +471,7 @@ def test_questions_can_be_asked_side_by_side(prompts: PromptSet) -> None:
     assert asker.used.keys() == {request.key for request in requests}
 
 
-def together(*asking: Coroutine[Any, Any, Reply]) -> list[Reply | BaseException]:
+def side_by_side(*asking: Coroutine[Any, Any, Reply]) -> list[Reply | BaseException]:
     """Return what comes of questions asked side by side, errors included."""
 
     async def gathered() -> list[Reply | BaseException]:
@@ -470,7 +485,7 @@ def test_one_question_asked_twice_is_paid_once(prompts: PromptSet) -> None:
     model = Scripted([(Outcome.VALID, reply())], takes_seconds=0.01)
     asker = Asker(Memory(), prompts, model)
     request = asked(prompts)
-    given = together(asker.ask(request), asker.ask(request))
+    given = side_by_side(asker.ask(request), asker.ask(request))
     assert [surfaces(one) for one in given if isinstance(one, Reply)] == [["40"], ["40"]]
     assert len(model.asked) == asker.paid == 1
 
@@ -485,7 +500,7 @@ def test_two_askers_of_one_store_pay_once(prompts: PromptSet, tmp_path: Path) ->
                 Asker(place, prompts, model)
                 for place, model in zip((first, second), models, strict=True)
             ]
-            given = together(*(asker.ask(asked(prompts)) for asker in askers))
+            given = side_by_side(*(asker.ask(asked(prompts)) for asker in askers))
         assert len({type(one) for one in given}) == 1
         assert sum(len(model.asked) for model in models) == 1
 
@@ -495,7 +510,7 @@ def test_a_limit_of_calls_leaves_the_rest_missing(prompts: PromptSet) -> None:
     model = Scripted([(Outcome.VALID, reply())])
     asker = Asker(Memory(), prompts, model, Budget(most_calls=1))
     requests = [asked(prompts, document=document) for document in (MILL, SCHOOL)]
-    given = together(*(asker.ask(request) for request in requests))
+    given = side_by_side(*(asker.ask(request) for request in requests))
     assert [type(one) for one in given] == [Reply, AnswerMissing]
     assert len(model.asked) == len(asker.missing) == 1
     assert asker.limit == "the limit of 1 calls is reached"
@@ -577,3 +592,43 @@ def test_a_question_of_another_version_has_no_valid_reply(prompts: PromptSet) ->
     schema: dict[str, Any] = {"type": "object", "properties": {"verbs": {"type": "array"}}}
     old = dataclasses.replace(asked(prompts), schema_name="verbs", schema=schema)
     assert is_valid_for(old, '{"verbs": []}') is False
+
+
+def test_an_answer_that_came_is_kept_even_if_its_question_is_given_up(prompts: PromptSet) -> None:
+    """Keeping an answer is not broken off, and meanwhile others go on."""
+    answers, request = Slow(), asked(prompts)
+    asker = Asker(answers, prompts, Scripted([(Outcome.VALID, reply())]))
+
+    async def give_up() -> None:
+        asking = asyncio.ensure_future(asker.ask(request))
+        while not answers.has_begun.is_set():
+            await asyncio.sleep(0)
+        asking.cancel()
+        await asyncio.wait([asking])
+        assert asker.in_flight == 1
+        answers.may_end.set()
+        await asker.settle()
+
+    asyncio.run(give_up())
+    assert [kept.reply for kept in answers.get(request.key)] == [reply()]
+
+
+def test_the_first_article_is_asked_about_before_the_last_is_rendered(prompts: PromptSet) -> None:
+    """Making the questions of many articles does not keep the endpoint waiting."""
+    rendered: list[int] = []
+
+    class Looking(Scripted):
+        async def complete(
+            self, request: Request, returns: tuple[str, ...], budget: Budget
+        ) -> tuple[Answer, ...]:
+            rendered.append(len(asker.asked))
+            return await super().complete(request, returns, budget)
+
+    asker = Asker(Memory(), prompts, Looking([(Outcome.REFUSED, "no")]))
+    articles = [Document(f"The mill of village {n} burned down.", f"{n}.txt") for n in range(20)]
+
+    async def extract() -> None:
+        await together(extract_document(article, asker, "m") for article in articles)
+
+    asyncio.run(extract())
+    assert rendered[0] <= 8 and max(rendered) == 80

@@ -551,6 +551,16 @@ def test_a_changed_template_changes_only_itself(prompts: PromptSet, overlay: Ove
     assert moved == {"quotes"}
 
 
+def test_the_block_that_prompts_share_is_that_of_their_own_article(prompts: PromptSet) -> None:
+    """Articles asked about in turn get the text that a set which saw no other gives them."""
+    names = ("events", "numbers", "quotes")
+    views = [article_view(Document(f"The {what} burned.", "a.txt")) for what in ("mill", "barn")]
+    for view in [*views, *views]:
+        for name in names:
+            told = prompts.render(name, {"article": view})
+            assert told == PromptSet().render(name, {"article": view})
+
+
 def test_rendering_is_deterministic(prompts: PromptSet) -> None:
     """Two sets read from the same files give the same words, as often as they are asked."""
     again = PromptSet()
