@@ -24,6 +24,7 @@ _CANONICAL = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
 )
 _MARK = re.compile(r"</?\w+ [0-9a-f]{8}>")
+_BOM = "Unexpected UTF-8 BOM (decode using utf-8-sig)"  # as json.loads has it
 _BODY_FIELDS = frozenset({"model", "messages", "response_format"})
 
 
@@ -50,7 +51,9 @@ def strict_json(text: str | bytes) -> Any:
     """
     try:
         decoded = text if isinstance(text, str) else text.decode("utf-8")
-        return json.loads(decoded, object_pairs_hook=_once, parse_constant=_refuse_constant)
+        if decoded.startswith("\ufeff"):
+            raise json.JSONDecodeError(_BOM, decoded, 0)
+        return _STRICT.decode(decoded)
     except UnicodeDecodeError as error:
         raise ValueError("not UTF-8") from error
     except json.JSONDecodeError as error:
@@ -70,6 +73,10 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is no JSON number")
+
+
+# Made once: making it takes as long as reading a short reply.
+_STRICT = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_refuse_constant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +187,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"  # the model declined
     FILTERED = "filtered"  # the provider withheld it
     CUT = "cut"  # it ended at the length limit
+    TOO_LONG = "too_long"  # the question does not fit the model; the reply says who says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +213,11 @@ class Answer:
     answered_by: str
     usage: Usage | None
     model: str = ""
+
+    @property
+    def was_read(self) -> bool:
+        """Whether a model read the question at all."""
+        return self.outcome is not Outcome.TOO_LONG
 
 
 class Answers(Protocol):
@@ -343,8 +356,8 @@ class Layered(Answers):
 def newest_valid(answers: Sequence[Answer], is_valid: Callable[[str], bool]) -> Answer | None:
     """Return the first of `answers` (newest first) whose reply is valid today, or None.
 
-    What was valid or invalid when it was kept is judged again; refused, filtered and cut answers
-    never count.
+    What was valid or invalid when it was kept is judged again; refused, filtered, cut and too long
+    ones never count.
     """
     judged = (Outcome.VALID, Outcome.INVALID)
     found = (answer for answer in answers if answer.outcome in judged and is_valid(answer.reply))

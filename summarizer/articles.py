@@ -6,6 +6,7 @@ Knows nothing of files (see `reading`), prompts or claims.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -153,7 +154,12 @@ class Document:
 
     def sentences_of(self, span: Span) -> tuple[Sentence, ...]:
         """Return the sentences that `span` touches, in reading order."""
-        return tuple(s for s in self.sentences if s.span.overlaps(span))
+        first = bisect_right(self.sentences, span.start, key=lambda s: s.span.end)
+        return self.sentences[first : bisect_left(self.sentences, span.end, key=_start)]
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.span.start
 
 
 def metadata_from(values: Mapping[str, Any], *, name: str) -> Metadata:

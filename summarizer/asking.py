@@ -6,14 +6,22 @@ Replay is a stored answer; nothing here imports openai, instructor or a database
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache, partial
 from typing import Any, Protocol, TypeVar
 
 from summarizer.answers import Answer, Answers, Outcome, Request, nearest, newest_valid
 from summarizer.budget import Budget
-from summarizer.errors import AnswerMissing, BudgetSpent, InvalidReply, ModelRefused, Stopped
+from summarizer.errors import (
+    AnswerMissing,
+    BudgetSpent,
+    InvalidReply,
+    ModelRefused,
+    Stopped,
+    TooLong,
+)
 from summarizer.holders import Holder, once
 from summarizer.prices import Price
 from summarizer.prompts import PromptSet
@@ -25,7 +33,10 @@ _DECLINED = {
     Outcome.REFUSED: "declined by the model",
     Outcome.FILTERED: "blocked by the provider's filter",
     Outcome.CUT: "cut off before its end",
+    Outcome.TOO_LONG: "too long for the model",
 }
+_TOO_LONG = frozenset({Outcome.CUT, Outcome.TOO_LONG})  # a shorter question may fare better
+_CLOSED = frozenset({Outcome.REFUSED, Outcome.FILTERED, Outcome.TOO_LONG})
 
 
 class Model(Protocol):
@@ -70,6 +81,12 @@ async def together(tasks: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
         raise
 
 
+@cache
+def _schema(returns: tuple[str, ...]) -> Mapping[str, Any]:
+    """Return the schema of a reply, one for all questions, since a request never changes it."""
+    return wire_schema(returns)
+
+
 def question(
     prompts: PromptSet,
     name: str,
@@ -89,7 +106,7 @@ def question(
         model=model,
         messages=prompts.render(name, variables),
         schema_name="_".join(template.returns),
-        schema=wire_schema(template.returns),
+        schema=_schema(template.returns),
         sampling=template.sampling,
         prompt=name,
         subject=subject,
@@ -102,7 +119,10 @@ class Asker:
     """Answers questions from `answers`, and remembers what was used and what was missing.
 
     Whatever is paid for is stored at once, and by one process: who finds a question being asked by
-    another waits for its answer.
+    another waits for its answer. `used` holds what an answer of length says as well, since the
+    questions that follow from it hang on it. `split` are the questions that are asked in halves
+    instead, `missing` all that should be asked: those without an answer and those whose answer was
+    cut off.
     """
 
     answers: Answers
@@ -115,21 +135,29 @@ class Asker:
     missing: dict[str, Request] = field(default_factory=dict)
     invalid: dict[str, Request] = field(default_factory=dict)
     declined: dict[str, Request] = field(default_factory=dict)
+    split: dict[str, Request] = field(default_factory=dict)
     limit: str = ""  # the limit of the run that kept a question from being asked
     stored: int = 0  # questions that were answered already
     paid: int = 0  # questions that the model answered in this run
     documents: int = 0  # of this run, and how many of them are read
     documents_read: int = 0
+    rendering: asyncio.Lock = field(default_factory=asyncio.Lock)  # held to make questions
     _is_stopped: bool = False
     _paying: set[asyncio.Task[tuple[Answer, ...]]] = field(default_factory=set)
     _places: asyncio.Semaphore | None = None
 
-    async def ask(self, request: Request) -> Reply:
+    async def ask(self, request: Request, *, splits: bool = False) -> Reply:
         """Return the newest stored reply that is valid today, else the model's.
+
+        Args:
+            request: the question.
+            splits: whether the caller asks in halves what is too long. If so, a reply that was
+                cut off is not asked for again.
 
         Raises:
             AnswerMissing: nothing is stored and there is no model to ask, or a limit is reached.
-            ModelRefused: the stored or given outcome is a refusal, a filter's or a cut.
+            TooLong: question or reply do not fit, and `splits`.
+            ModelRefused: the stored or given outcome is a refusal, a filter's or a length's.
             InvalidReply: the only replies do not fit the schema.
             ModelError: the model could not be asked; `EndpointRefuses` holds for every question.
             Stopped: the run was asked to stop.
@@ -137,9 +165,10 @@ class Asker:
         returns = self.prompts.templates[request.prompt].returns
         self.asked[request.key] = request
         known = self.answers.get(request.key)
-        if self.model is not None and self._is_open(known, returns):
+        is_open = partial(self._is_open, returns=returns, splits=splits)
+        if self.model is not None and is_open(known):
             try:
-                known = await self._bought(request, returns, known, self.model)
+                known = await self._bought(request, returns, known, is_open)
             except BudgetSpent as error:
                 self.limit = str(error)
         elif known:
@@ -152,7 +181,7 @@ class Asker:
                 model=request.model,
                 key=request.tagged_key,
             )
-        return self._reply(request, known, returns)
+        return self._reply(request, known, returns, splits=splits)
 
     def stop(self) -> None:
         """Let nothing more be asked; questions that are on their way may still be answered."""
@@ -195,18 +224,19 @@ class Asker:
         request: Request,
         returns: tuple[str, ...],
         known: tuple[Answer, ...],
-        model: Model,
+        is_open: Callable[[tuple[Answer, ...]], bool],
     ) -> tuple[Answer, ...]:
         """Return the attempts at a question after it was asked, here or by another process.
 
         The asking is not ended where its caller is: what was sent is paid for.
         """
+        assert self.model is not None
         if self._places is None:  # more wait for a turn than can have one, but not all of a run
-            self._places = asyncio.Semaphore(2 * model.concurrency)
+            self._places = asyncio.Semaphore(2 * self.model.concurrency)
         async with self._places:
             if self._is_stopped:
                 raise Stopped("the run was asked to stop")
-            task = asyncio.ensure_future(self._once(request, returns, known, model))
+            task = asyncio.ensure_future(self._once(request, returns, known, is_open))
             self._paying.add(task)
             task.add_done_callback(self._done)
             return await asyncio.shield(task)
@@ -221,11 +251,14 @@ class Asker:
         request: Request,
         returns: tuple[str, ...],
         known: tuple[Answer, ...],
-        model: Model,
+        is_open: Callable[[tuple[Answer, ...]], bool],
     ) -> tuple[Answer, ...]:
+        model = self.model
+        assert model is not None
+
         def read() -> tuple[Answer, ...] | None:
             found = self.answers.get(request.key)
-            is_news = found != known or not self._is_open(found, returns)
+            is_news = found != known or not is_open(found)
             return found if is_news else None
 
         async def pay() -> tuple[Answer, ...]:
@@ -237,45 +270,63 @@ class Asker:
                 self.budget.settle(reserved, came[0] if came else None)
             self.paid += 1
             tries = max((answer.attempt for answer in known), default=-1) + 1
-            for answer in reversed(came):  # the newest first: others read from the first one on
-                self.answers.put(request, replace(answer, attempt=tries + answer.attempt))
+            numbered = [replace(answer, attempt=tries + answer.attempt) for answer in came]
+            await _kept(self.answers, request, numbered[::-1])  # others read from the first one on
             return self.answers.get(request.key)
 
         return await once(
             self.answers, request.key, Holder.here(), model.deadline_seconds, read, pay
         )
 
-    def _is_open(self, known: tuple[Answer, ...], returns: tuple[str, ...]) -> bool:
-        """Whether a model may be asked: nothing usable is stored, and nobody declined to answer."""
+    def _is_open(
+        self, known: tuple[Answer, ...], *, returns: tuple[str, ...], splits: bool
+    ) -> bool:
+        """Whether a model may be asked: nothing usable is stored, and nothing that settles it."""
         if newest_valid(known, lambda raw: _is_valid(raw, returns)) is not None:
             return False
-        declined = (Outcome.REFUSED, Outcome.FILTERED)
-        return not known or self.retry_failed or known[0].outcome not in declined
+        closed = frozenset[Outcome]() if self.retry_failed else _CLOSED
+        if splits:
+            closed |= _TOO_LONG
+        return not known or known[0].outcome not in closed
 
     def _reply(
-        self, request: Request, known: tuple[Answer, ...], returns: tuple[str, ...]
+        self, request: Request, known: tuple[Answer, ...], returns: tuple[str, ...], *, splits: bool
     ) -> Reply:
-        answer = newest_valid(known, lambda raw: _is_valid(raw, returns))
-        if answer is None:
+        found = _newest_parsed(known, returns)
+        if found is None:
             newest = known[0]
             if newest.outcome in _DECLINED:
-                self.declined[request.key] = request
-                raise ModelRefused(
-                    f"prompt {request.prompt!r}: {_DECLINED[newest.outcome]}",
-                    prompt=request.prompt,
-                    model=request.model,
-                    key=request.tagged_key,
-                )
+                raise self._declined(request, newest, splits=splits)
             self.invalid[request.key] = request
             return parse_reply(newest.reply, returns, prompt=request.prompt, key=request.tagged_key)
-        self.used[request.key] = answer
-        return parse_reply(answer.reply, returns, prompt=request.prompt, key=request.tagged_key)
+        self.used[request.key], reply = found
+        return reply
+
+    def _declined(self, request: Request, answer: Answer, *, splits: bool) -> ModelRefused:
+        """Note what an answer that is no reply means for its question, and return its error."""
+        is_split = splits and answer.outcome in _TOO_LONG
+        if is_split:
+            self.split[request.key] = request
+        elif answer.outcome is Outcome.CUT:
+            self.missing[request.key] = request
+        else:
+            self.declined[request.key] = request
+        if is_split or answer.outcome is Outcome.TOO_LONG:
+            self.used[request.key] = answer
+        return (TooLong if is_split else ModelRefused)(
+            f"prompt {request.prompt!r}: {_DECLINED[answer.outcome]}",
+            prompt=request.prompt,
+            model=request.model,
+            key=request.tagged_key,
+        )
 
     def explained(self, miss: AnswerMissing) -> AnswerMissing:
         """Return `miss` with the nearest stored request of its prompt and the first difference."""
         request = self.asked[miss.key.removeprefix("s256:")]
         known = self.answers.requests(request.prompt)
-        key, difference = nearest(request, (r for r in known if self.answers.get(r.key)))
+        key, difference = nearest(
+            request, (r for r in known if r.key not in self.asked and self.answers.get(r.key))
+        )
         return AnswerMissing(
             prompt=miss.prompt,
             subject=miss.subject,
@@ -286,12 +337,49 @@ class Asker:
         )
 
 
-def _is_valid(raw: str, returns: tuple[str, ...]) -> bool:
+async def _kept(answers: Answers, request: Request, attempts: Sequence[Answer]) -> None:
+    """Keep answers while others go on: a disk takes milliseconds to be sure of what it has.
+
+    Not broken off once it is begun, because the answers are paid for.
+    """
+
+    def put() -> None:
+        for answer in attempts:
+            answers.put(request, answer)
+
+    keeping = asyncio.ensure_future(asyncio.to_thread(put))
     try:
-        parse_reply(raw, returns)
+        await asyncio.shield(keeping)
+    except asyncio.CancelledError:
+        await asyncio.gather(keeping, return_exceptions=True)
+        raise
+
+
+def _newest_parsed(
+    known: tuple[Answer, ...], returns: tuple[str, ...]
+) -> tuple[Answer, Reply] | None:
+    """Return the newest answer that is valid today with what it says, parsed once; or None."""
+    parsed: dict[str, Reply] = {}
+
+    def is_valid(raw: str) -> bool:
+        reply = _parsed(raw, returns)
+        if reply is not None:
+            parsed[raw] = reply
+        return reply is not None
+
+    answer = newest_valid(known, is_valid)
+    return None if answer is None else (answer, parsed[answer.reply])
+
+
+def _is_valid(raw: str, returns: tuple[str, ...]) -> bool:
+    return _parsed(raw, returns) is not None
+
+
+def _parsed(raw: str, returns: tuple[str, ...]) -> Reply | None:
+    try:
+        return parse_reply(raw, returns)
     except InvalidReply:
-        return False
-    return True
+        return None
 
 
 def is_valid_for(request: Request, raw: str) -> bool:

@@ -6,12 +6,14 @@ reply schemas: whether an answer fits is the caller's to say.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from summarizer.answers import TAG, Answer, Answers, Outcome, Request, Usage, strict_json
+from summarizer.completions import Verdict, judge
 from summarizer.recordings import numbered_lines, write_json_lines
 
 _ENDPOINT = "/v1/chat/completions"
@@ -20,7 +22,10 @@ _NO_ANSWER = {
     Outcome.REFUSED: "the model declined",
     Outcome.FILTERED: "the provider filtered the answer",
     Outcome.CUT: "the answer was cut off at the length limit",
+    Outcome.TOO_LONG: "the question is too long for the model; the next plan has it in parts",
 }
+# What an error says of its question for good; others leave it unanswered.
+_TOLD_BY_ERROR = {Verdict.TOO_LONG: Outcome.TOO_LONG, Verdict.FILTERED: Outcome.FILTERED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,8 @@ class Imported:
 class ImportReport:
     """What an import did: valid answers new to the store, answers it had, lines that gave none.
 
-    `refused` holds (line number, reason). An invalid, refused, filtered or cut answer is kept in
-    the store as what it is, and listed there.
+    `refused` holds (line number, reason). An invalid, refused, filtered or cut answer, and that a
+    question is too long, is kept in the store as what it is, and listed there.
     """
 
     imported: int
@@ -162,8 +167,7 @@ def _read_line(number: int, raw: str | bytes) -> Imported:
     status = response.get("status_code")
     fault = line.get("error") or body.get("error")
     if fault or status not in (None, 200):
-        told = "an error" if status in (None, 200) else f"status {status}"
-        return Imported(number, key, reason=f"{told}{_told(fault)}")
+        return _read_error(number, key, status, fault or body)
     choices = body.get("choices")
     if not (isinstance(choices, list) and choices):
         return Imported(number, key, reason="no choices")
@@ -184,6 +188,17 @@ def _read_line(number: int, raw: str | bytes) -> Imported:
         _usage(body.get("usage")),
         model if isinstance(model, str) else "",
     )
+
+
+def _read_error(number: int, key: str, status: Any, fault: Any) -> Imported:
+    """Return what an error line gives: an outcome where it says one for good, else its reason."""
+    is_status = type(status) is int and status != 200
+    raw = json.dumps(fault if isinstance(fault, dict) else {"error": fault}).encode()
+    outcome = _TOLD_BY_ERROR.get(judge(status if is_status else 400, raw)[0])
+    told = f"{f'status {status}' if status not in (None, 200) else 'an error'}{_told(fault)}"
+    if outcome is not None:
+        return Imported(number, key, told, outcome)
+    return Imported(number, key, reason=told)
 
 
 def _outcome(choice: dict[str, Any], message: dict[str, Any]) -> Outcome:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from summarizer.answers import Answer, Request, Usage
+from summarizer.answers import Answer, Outcome, Request, Usage
 from summarizer.errors import BudgetSpent
 from summarizer.prices import Price, dollars
 from summarizer.tokens import TOKENS_WRITTEN, estimate_tokens, tokens_asked
@@ -77,9 +77,15 @@ class Budget:
         return Reserved(tokens, cost)
 
     def settle(self, reserved: Reserved, answer: Answer | None) -> None:
-        """Count what came of a call that was let through; None where nothing did."""
+        """Count what came of a call that was let through; None where nothing did.
+
+        What is too long for the model costs nothing: it is turned down before it is read.
+        """
         self._reserved -= reserved.cost
         if answer is None:
+            return
+        if answer.outcome is Outcome.TOO_LONG:
+            self.calls -= 1
             return
         usage = answer.usage or Usage(reserved.tokens_read, estimate_tokens(answer.reply))
         self.tokens_read += usage.input_tokens

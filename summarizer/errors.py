@@ -8,6 +8,7 @@ SummarizerError
 │   ├── ModelUnavailable   retries used up, or no model is configured
 │   │   └── EndpointRefuses    key, model, credit or address: no question is answered there
 │   ├── ModelRefused       declined, filtered or cut off; never taken as an answer
+│   │   └── TooLong            the question or its answer does not fit: ask in halves
 │   ├── InvalidReply       schema still broken after the re-asks (raw text kept)
 │   ├── BudgetSpent        a limit of calls or money is reached; this question was not asked
 │   ├── AnswerMissing      no stored answer: prompt, article, nearest recording, first difference
@@ -66,6 +67,10 @@ class EndpointRefuses(ModelUnavailable):
 
 class ModelRefused(ModelError):
     """The model declined, was filtered or was cut off."""
+
+
+class TooLong(ModelRefused):
+    """A question or its answer does not fit the model, and can be asked in halves."""
 
 
 class InvalidReply(ModelError):

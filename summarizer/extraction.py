@@ -1,18 +1,25 @@
-"""One document through the prompts: four questions side by side, then one follow-up, then claims."""
+"""One document through the prompts: four questions side by side, then one follow-up, then claims.
+
+A question that is too long for the model is asked in two halves, and those again, until each fits.
+"""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from summarizer.answers import Request
 from summarizer.articles import Document, Kind
 from summarizer.asking import Asker, question, together
 from summarizer.claims import AnyClaim, Event, Grounded, Quantity, Quotation, Reason, Rejection
-from summarizer.errors import AnswerMissing, EndpointRefuses, ModelError
+from summarizer.errors import AnswerMissing, EndpointRefuses, ModelError, TooLong
 from summarizer.grounding import ground, unfound
 from summarizer.layout import Page, page_of
+from summarizer.merging import merged
 from summarizer.prompts import article_view
 from summarizer.replies import Reply
+from summarizer.windows import Window, halves, joined, whole
 
 NEIGHBOURS = 2  # sentences shown on either side of an item that is asked about again
 MOST_FOLLOWED = 25  # items one follow-up asks about; the rest stay rejected
@@ -33,7 +40,7 @@ _PROBLEM = {
 
 @dataclass(frozen=True, slots=True)
 class PromptFailure:
-    """One question about a document that got no usable answer; its other parts are kept."""
+    """One question about a document that got no usable answer; the answers to others are kept."""
 
     prompt: str
     reason: str
@@ -48,6 +55,7 @@ class Extraction:
     grounded: Grounded
     failures: tuple[PromptFailure, ...] = ()
     missing: tuple[AnswerMissing, ...] = ()
+    is_answered: bool = True  # at least one question about it, at least in part
 
     @property
     def claims(self) -> tuple[AnyClaim, ...]:
@@ -73,34 +81,50 @@ class FailedItem:
     problem: str
 
 
-def document_questions(document: Document, asker: Asker, model: str) -> list[Request]:
-    """Return the questions whose text is known before anything is answered."""
-    view = article_view(document)
-    return [
-        question(
-            asker.prompts,
-            name,
-            {"article": view},
-            model=model,
-            subject=document.name,
-            document=document.digest,
-        )
-        for name in asker.prompts.documents
-    ]
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """What came of one prompt: a reply for every window in which a document was asked about."""
+
+    windows: tuple[Window, ...]
+    results: tuple[Reply | PromptFailure | AnswerMissing, ...]
+
+    @property
+    def reply(self) -> Reply | None:
+        """The replies as one; None where no window got any."""
+        return merged(self.windows, [r if isinstance(r, Reply) else None for r in self.results])
+
+    @property
+    def failures(self) -> Iterator[PromptFailure]:
+        """What failed, once for each reason, with the sentences it failed for if not for all."""
+        failed: dict[PromptFailure, list[Window]] = {}
+        for window, result in zip(self.windows, self.results, strict=True):
+            if isinstance(result, PromptFailure):
+                failed.setdefault(result, []).append(window)
+        for failure, windows in failed.items():
+            if len(self.windows) == 1:
+                yield failure
+            else:
+                shown = ", ".join(f"{run.first} to {run.last}" for run in joined(windows))
+                yield replace(failure, reason=f"sentences {shown}: {failure.reason}")
 
 
 async def extract_document(document: Document, asker: Asker, model: str) -> Extraction:
     """Return the grounded claims of one document; a prompt that fails leaves the others standing."""
-    requests = document_questions(document, asker, model)
-    results = await together(_asked(asker, request) for request in requests)
-    replies = [result for result in results if isinstance(result, Reply)]
-    failures = tuple(result for result in results if isinstance(result, PromptFailure))
+    answered = await together(
+        _in_windows(document, name, whole(document), asker, model)
+        for name in asker.prompts.documents
+    )
+    results = [result for one in answered for result in one.results]
+    failures = tuple(failure for one in answered for failure in one.failures)
     missing = tuple(result for result in results if isinstance(result, AnswerMissing))
+    replies = [reply for one in answered if (reply := one.reply) is not None]
     layout = next((reply.layout for reply in replies if reply.layout), None)
     page = page_of(document, layout)
+    if missing:  # nobody reads claims before every reply is there
+        return Extraction(document, page, Grounded(), failures, missing, bool(replies))
     grounded = ground(document, page, replies)
-    if missing or page.articles[0].kind is Kind.NOT_AN_ARTICLE:
-        return Extraction(document, page, grounded, failures, missing)
+    if page.articles[0].kind is Kind.NOT_AN_ARTICLE:
+        return Extraction(document, page, grounded, failures, is_answered=bool(replies))
     request = follow_up_question(document, grounded, asker, model)
     if request is not None:
         result = await _asked(asker, request)
@@ -112,18 +136,55 @@ async def extract_document(document: Document, asker: Asker, model: str) -> Extr
             )
         else:
             failures += (result,)
-    return Extraction(document, page, grounded, failures)
+    return Extraction(document, page, grounded, failures, is_answered=bool(replies))
 
 
-async def _asked(asker: Asker, request: Request) -> Reply | PromptFailure | AnswerMissing:
+async def _in_windows(
+    document: Document, name: str, window: Window, asker: Asker, model: str
+) -> _Answered:
+    """Ask prompt `name` about a window of a document; what is too long is asked in halves."""
+    async with asker.rendering:  # one at a time, so that the first is asked before the last is made
+        request = window_question(document, name, window, asker, model)
+        await asyncio.sleep(0)
     try:
-        return await asker.ask(request)
+        result = await _asked(asker, request, splits=window.can_be_halved)
+    except TooLong:
+        asked = await together(
+            _in_windows(document, name, half, asker, model) for half in halves(document, window)
+        )
+        return _Answered(
+            tuple(window for one in asked for window in one.windows),
+            tuple(result for one in asked for result in one.results),
+        )
+    return _Answered((window,), (result,))
+
+
+async def _asked(
+    asker: Asker, request: Request, *, splits: bool = False
+) -> Reply | PromptFailure | AnswerMissing:
+    try:
+        return await asker.ask(request, splits=splits)
     except AnswerMissing as miss:
         return miss
-    except EndpointRefuses:
+    except (EndpointRefuses, TooLong):
         raise
     except ModelError as error:
         return PromptFailure(request.prompt, str(error))
+
+
+def window_question(
+    document: Document, name: str, window: Window, asker: Asker, model: str
+) -> Request:
+    """Return the question of prompt `name` about a window of a document, or about all of it."""
+    is_part = window != whole(document)
+    return question(
+        asker.prompts,
+        name,
+        {"article": article_view(document, window.numbers, is_part=is_part)},
+        model=model,
+        subject=document.name,
+        document=document.digest,
+    )
 
 
 def follow_up_question(

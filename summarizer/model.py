@@ -69,10 +69,6 @@ class RetriesUsedUp(ModelUnavailable):
         self.status = status
 
 
-class TooLong(ModelError):
-    """The question does not fit the model's context; a shorter text may."""
-
-
 @dataclass(frozen=True, slots=True)
 class ModelEvent:
     """What happens to one question, for those who count or show it.
@@ -165,7 +161,8 @@ class LiveModel:
     ) -> tuple[Answer, ...]:
         """Return every attempt at a question, oldest first; at most the last one is valid.
 
-        Refused, filtered and cut answers are returned as what they are and not asked for again. The
+        Refused, filtered and cut answers are returned as what they are and not asked for again. So is
+        that a question, with its re-ask, is too long for the model: its reply is what says so. The
         budget is asked before a re-ask; the first attempt is the caller's to count. Where an error
         ends a question that had invalid attempts, those are not returned; what they cost was told
         by their events.
@@ -173,7 +170,6 @@ class LiveModel:
         Raises:
             EndpointRefuses: this endpoint answers no question; none is sent any more.
             RetriesUsedUp: the endpoint stayed unavailable for this question.
-            TooLong: the question does not fit the model's context.
             InvalidReply: what came back was no answer, twice, or larger than allowed.
             ModelError: the endpoint rejects this one question.
             Stopped: the model was stopped before the question was sent.
@@ -203,7 +199,6 @@ class LiveModel:
         from instructor.core.exceptions import InstructorRetryException
 
         try:
-            self._check_length(call)
             await call.session.ask(
                 response_model=_relay(call.returns), max_retries=REASKS, messages=[], call=call
             )
@@ -225,7 +220,7 @@ class LiveModel:
             reserved = call.budget.reserve(call.request)
         answer = None
         try:
-            said = await self._sent(call, _payload(call))
+            said = self._beyond_context(call) or await self._sent(call, _payload(call))
             answer = self._answer(call, said)
         finally:
             if reserved is not None:
@@ -362,7 +357,7 @@ class LiveModel:
             case Verdict.STOP:
                 self._refuse(reason, call)
             case Verdict.TOO_LONG:
-                raise TooLong(reason, **_names(call.request))
+                return Said(Outcome.TOO_LONG, told, remark=told)
             case Verdict.FILTERED:
                 return Said(Outcome.FILTERED, "", remark=told)
             case Verdict.REJECTED:
@@ -383,16 +378,14 @@ class LiveModel:
             return EndpointRefuses(self._refusal, **_names(request))
         return Stopped("the run was asked to stop")
 
-    def _check_length(self, call: _Call) -> None:
-        """Raise where a question cannot fit the context: some servers cut it without a word."""
+    def _beyond_context(self, call: _Call) -> Said | None:
+        """Return that a question cannot fit the context: some servers cut it without a word."""
         context = self.endpoint.context_tokens
-        if context is not None and call.tokens_read + call.tokens_allowed > context:
-            reply = f" and {call.tokens_allowed:,} for the reply" if call.tokens_allowed else ""
-            raise TooLong(
-                f"{self.endpoint.host}: about {call.tokens_read:,.0f} tokens{reply} do not fit the "
-                f"context of {context:,}",
-                **_names(call.request),
-            )
+        if context is None or call.tokens_read + call.tokens_allowed <= context:
+            return None
+        reply = f" and {call.tokens_allowed:,} for the reply" if call.tokens_allowed else ""
+        told = f"about {call.tokens_read:,.0f} tokens{reply} do not fit the context of {context:,}"
+        return Said(Outcome.TOO_LONG, told, remark=told)
 
     def _shown(self, text: str) -> str:
         """Return a text from the endpoint without the key, should it quote that."""
@@ -497,7 +490,7 @@ class _Stopped(Exception):
 
 
 class _Ended(Exception):
-    """The question is done: refused, filtered or cut. Takes it past instructor."""
+    """The question is done: refused, filtered, cut or too long. Takes it past instructor."""
 
 
 class _DoesNotFit(json.JSONDecodeError):

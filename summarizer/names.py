@@ -251,6 +251,7 @@ def is_opener(word: str) -> bool:
     return small in OPENERS or (small.endswith(("ing", "ed")) and stem(small) in _OPENER_STEMS)
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return `word` without a common English ending; crude, for comparing forms of one word."""
     small = word.casefold()

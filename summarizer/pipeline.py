@@ -197,7 +197,7 @@ class Summarizer:
             extraction = await extract_document(reading.documents[0], asker, self.model)
         if extraction.missing:
             raise _missing(asker, extraction.missing)
-        if len(extraction.failures) >= len(self.prompts.documents):
+        if not extraction.is_answered:
             failure = extraction.failures[0]
             raise InvalidReply(failure.reason, raw="", prompt=failure.prompt, model=self.model)
         return extracted(extraction)
@@ -386,7 +386,7 @@ def extracted(extraction: Extraction) -> Extracted:
 
 def provenance(asker: Asker, model: str) -> product.Provenance:
     """Return what a briefing was made with: of the answers used, not of this run."""
-    used = [(asker.asked[key], answer) for key, answer in sorted(asker.used.items())]
+    used = [(asker.asked[key], a) for key, a in sorted(asker.used.items()) if a.was_read]
     reported = [answer.usage is not None for _, answer in used]
     basis = (
         "reported"
@@ -445,12 +445,19 @@ def _failed_reading(failure: Failure) -> product.Failed:
 
 def _run(coroutine: Coroutine[Any, Any, T]) -> T:
     """Run to completion, also where an event loop is running in this thread (a notebook)."""
+    results: list[T] = []
+
+    async def kept() -> None:  # asyncio.run spells out what its task returns, however large
+        results.append(await coroutine)
+
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        return asyncio.run(coroutine)
-    with ThreadPoolExecutor(1) as executor:
-        return executor.submit(asyncio.run, coroutine).result()
+        asyncio.run(kept())
+    else:
+        with ThreadPoolExecutor(1) as executor:
+            executor.submit(asyncio.run, kept()).result()
+    return results[0]
 
 
 def brief(articles: object, **options: Any) -> product.Briefing:

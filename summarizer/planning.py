@@ -95,8 +95,8 @@ def plan_from(asker: Asker, extractions: Sequence[Extraction], names: Sequence[s
         {**asker.missing, **asker.invalid}.values(),
         key=lambda r: (order.index(r.prompt), place.get(r.subject, len(place)), r.subject, r.key),
     )
-    stale = {r.key: why for r in asker.missing.values() if (why := _staleness(asker, r))}
-    asked = Counter(request.prompt for request in asker.asked.values())
+    stale = _stale(asker)
+    asked = Counter(r.prompt for r in asker.asked.values() if r.key not in asker.split)
     invalid = Counter(request.prompt for request in asker.invalid.values())
     refused = Counter(request.prompt for request in asker.declined.values())
     missing = Counter(r.prompt for r in asker.missing.values() if r.key not in stale)
@@ -126,20 +126,37 @@ def plan_from(asker: Asker, extractions: Sequence[Extraction], names: Sequence[s
     )
 
 
-def _staleness(asker: Asker, request: Request) -> str:
-    """Return what changed, if the same prompt was answered for the same article or story before."""
-    before = [
-        other
-        for other in asker.answers.requests(request.prompt)
-        if other.key != request.key
-        and (
-            other.document == request.document
-            if request.document
-            else other.subject == request.subject
-        )
-        and asker.answers.get(other.key)
-    ]
-    return nearest(request, before)[1] if before else ""
+def _stale(asker: Asker) -> dict[str, str]:
+    """Return by key what changed, where a prompt was answered for the article or story before.
+
+    Another question of today is none from before: that of another part of a long article.
+    """
+    missing: dict[str, list[Request]] = {}
+    for request in asker.missing.values():
+        if not asker.answers.get(request.key):  # else its answer was cut off
+            missing.setdefault(request.prompt, []).append(request)
+    found = {}
+    for prompt, requests in missing.items():
+        wanted = {_about(request) for request in requests}
+        before: dict[tuple[bool, str], list[Request]] = {}
+        for other in asker.answers.requests(prompt):  # read once, not once for every question
+            for about in ((True, other.document), (False, other.subject)):
+                if about in wanted:
+                    before.setdefault(about, []).append(other)
+        for request in requests:
+            known = [
+                other
+                for other in before.get(_about(request), ())
+                if other.key not in asker.asked and asker.answers.get(other.key)
+            ]
+            if known:
+                found[request.key] = nearest(request, known)[1]
+    return found
+
+
+def _about(request: Request) -> tuple[bool, str]:
+    """Return what a question is about: its article, or the story by its name."""
+    return (True, request.document) if request.document else (False, request.subject)
 
 
 def _round(requests: Sequence[Request], asker: Asker, extractions: Sequence[Extraction]) -> int:

@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
-from jinja2.meta import find_referenced_templates
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import FunctionLoader, TemplateError, TemplateSyntaxError, nodes
+from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from summarizer.articles import Document
 from summarizer.errors import PromptError
 from summarizer.replies import PART_NAMES
+from summarizer.sandbox import Sandbox, remember_last
 
 OUTLINE_HEAD, OUTLINE_TAIL = 64, 24  # characters of a long sentence that `outline` keeps
 
@@ -110,13 +110,26 @@ class SentenceView:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article as templates see it; `marker` comes from the text's hash, so no text can close it."""
+    """An article as templates see it; `marker` comes from the text's hash, so no text can close it.
+
+    `is_part` where it is one of the parts in which a long page is asked about.
+    """
 
     marker: str
     sentences: tuple[SentenceView, ...]
+    is_part: bool = False
 
 
-def article_view(document: Document, numbers: Sequence[int] | None = None) -> ArticleView:
+# Plain data of ours, which templates may read without a check.
+_DATA: Mapping[type, frozenset[str]] = {
+    SentenceView: frozenset({"number", "text", "outline"}),
+    ArticleView: frozenset({"marker", "sentences", "is_part"}),
+}
+
+
+def article_view(
+    document: Document, numbers: Sequence[int] | None = None, *, is_part: bool = False
+) -> ArticleView:
     """Return what templates see of `document`: all its sentences, or those with `numbers`."""
     wanted = None if numbers is None else frozenset(numbers)
     return ArticleView(
@@ -126,6 +139,7 @@ def article_view(document: Document, numbers: Sequence[int] | None = None) -> Ar
             for s in document.sentences
             if wanted is None or s.number in wanted
         ),
+        is_part=is_part,
     )
 
 
@@ -160,18 +174,7 @@ class PromptSet:
                 front, body = _split_front_matter(source)
                 bodies[name] = _AFTER_COMMENT.sub(r"\1\n", _AT_END.sub("\n", body))
                 fronts[name] = front
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=FunctionLoader(lambda name: _source(bodies, name)),
-            undefined=StrictUndefined,
-            autoescape=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        # What would give a question a new key at every run is taken away.
-        self._environment.filters.pop("random")
-        for name in ("lipsum", "cycler", "joiner"):
-            self._environment.globals.pop(name)
+        self._environment = Sandbox(FunctionLoader(lambda name: _source(bodies, name)), _DATA)
         self._trees = {name: self._parse(name, body) for name, body in bodies.items()}
         self.templates = {
             name: self._template(name, role, fronts.get(f"{name}.jinja"))
@@ -182,6 +185,9 @@ class PromptSet:
             self._check_variables(template)
             self._check_returns(template)
             self._check_blocks(f"{template.name}.jinja", template.path)
+        for name in self._trees:
+            if self._shows_only_the_article(name):
+                remember_last(self._environment.get_template(name), "article", ArticleView)
 
     @property
     def name(self) -> str:
@@ -232,7 +238,9 @@ class PromptSet:
             except Exception as error:  # an expression may fail in any way; none is hidden
                 known = ", ".join(sorted(variables))
                 raise PromptError(f"{self._where(name, error)}: {error}; known: {known}") from error
-            messages.append((role, _TRAILING.sub("\n", text).strip()))
+            if " \n" in text or "\t\n" in text:
+                text = _TRAILING.sub("\n", text)
+            messages.append((role, text.strip()))
         return tuple(messages)
 
     def _where(self, name: str, error: Exception) -> str:
@@ -350,6 +358,16 @@ class PromptSet:
                     found.append(included)
         return found
 
+    def _shows_only_the_article(self, file: str) -> bool:
+        """Whether a partial prints the same wherever one article is shown."""
+        tree = self._trees[file]
+        read = {name.name for name in _read_names(tree)} | find_undeclared_variables(tree)
+        return (
+            file.startswith("_")
+            and read == {"article"}
+            and not list(find_referenced_templates(tree))
+        )
+
     def _fingerprint(self, file: str) -> str:
         digest = hashlib.sha256()
         for name in self._closure(file):
@@ -359,17 +377,19 @@ class PromptSet:
     def _check_variables(self, template: Template) -> None:
         known = KNOWN[template.role]
         for file in self._closure(f"{template.name}.jinja"):
-            local = {
-                name.name
-                for name in self._trees[file].find_all(nodes.Name)
-                if name.ctx in {"store", "param"}
-            } | {"loop", "range", "dict", "namespace"}
-            for name in self._trees[file].find_all(nodes.Name):
-                if name.ctx == "load" and name.name not in known | local:
+            for name in _read_names(self._trees[file]):
+                if name.name not in known | {"range", "dict", "namespace"}:
                     raise PromptError(
                         f"{self.paths[file]}:{name.lineno}: {name.name!r} is not a variable of this "
                         f"prompt; known: {', '.join(sorted(known))}"
                     )
+
+
+def _read_names(tree: nodes.Template) -> Iterator[nodes.Name]:
+    """Yield the names that a template reads and does not make itself."""
+    names = list(tree.find_all(nodes.Name))
+    own = {name.name for name in names if name.ctx in {"store", "param"}} | {"loop"}
+    yield from (name for name in names if name.ctx == "load" and name.name not in own)
 
 
 def _sent_outside(node: nodes.Node) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from summarizer.numerals import (
@@ -184,7 +185,13 @@ def find_figures(text: str, *, language: str = "en") -> list[Figure]:
     >>> [figure.span.of(text) for figure in find_figures(text)]
     ['Nearly 80', '1.2m']
     """
-    return list(_figures(text, language, years=False))
+    return list(_found(text, language))
+
+
+@lru_cache(maxsize=2048)
+def _found(text: str, language: str) -> tuple[Figure, ...]:
+    """Return the figures of a text, kept because one sentence is asked about several times."""
+    return tuple(_figures(text, language, years=False))
 
 
 def parse_surface(surface: str, *, language: str = "en") -> Figure | None:

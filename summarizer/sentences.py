@@ -14,7 +14,8 @@ LONGEST = 1500  # characters; a longer stretch without an end is cut at a blank,
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _END = re.compile(
-    r"(?<![.!?…])[.!?…]++[\"”’'»)\]]*(?=\s|$)|[。！？]+[」』”’]*|(?<=[a-z]{3})[.!?](?=[A-Z][a-z])"
+    r"(?=[.!?…。！？])(?:"  # fails at once where nothing can end: most of a text
+    r"(?<![.!?…])[.!?…]++[\"”’'»)\]]*(?=\s|$)|[。！？]+[」』”’]*|(?<=[a-z]{3})[.!?](?=[A-Z][a-z]))"
 )
 _OPENS = re.compile(r"\s*+[\"“‘'«(\[–—-]*+\s*+(?=[^\W_])")
 _NEXT_WORD = re.compile(r"[^\W_]+")

@@ -21,6 +21,9 @@ _INVISIBLE = frozenset(
     "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
+# A stretch with anything in it that folding may change; most of a text lies between such stretches.
+_FOLDS = "".join([*_SAME, *_INVISIBLE])
+_CHANGING = re.compile(rf"(?: ?[{_FOLDS}]|[^\S ]| [^\S ]|  )[{_FOLDS}\s]*")
 # Between digits these belong to the number.
 _IN_NUMBERS = ".,'/\u202f"
 _NARROW = frozenset("\u00a0\u2009\u202f")
@@ -88,8 +91,23 @@ def fold(text: str) -> Folded:
     """
     out: list[str] = []
     index: list[int] = []
+    kept = 0
+    for stretch in _CHANGING.finditer(text):
+        start, end = stretch.span()
+        out.append(text[kept:start])
+        index.extend(range(kept, start))
+        _fold_stretch(text, start, end, out, index)
+        kept = end
+    out.append(text[kept:])
+    index.extend(range(kept, len(text) + 1))
+    return Folded("".join(out), tuple(index))
+
+
+def _fold_stretch(text: str, start: int, end: int, out: list[str], index: list[int]) -> None:
+    """Append the folded form of a stretch with no blank before it."""
     blank = False
-    for position, character in enumerate(text):
+    for position in range(start, end):
+        character = text[position]
         if character in _INVISIBLE:
             continue
         if character in _NARROW and _joins_digits(text, position):
@@ -104,10 +122,8 @@ def fold(text: str) -> Folded:
             blank = True
             continue
         blank = False
-        out.append(_SAME.get(character, character))
+        out.append(_SAME[character])
         index.append(position)
-    index.append(len(text))
-    return Folded("".join(out), tuple(index))
 
 
 def _joins_digits(text: str, position: int) -> bool:

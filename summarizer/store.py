@@ -10,8 +10,10 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,6 +22,8 @@ from summarizer.answers import Answer, Answers, Outcome, Request, Usage, belongs
 from summarizer.database import connect, errors_told, store_error, transaction, warn_of_network
 from summarizer.errors import StoreError
 from summarizer.holders import Holder, is_alive, is_dead
+
+_Row = tuple[str | bytes | int | None, ...]
 
 _PAGE = 200  # rows read under one hold of the lock
 _CONTENT = "key, attempt, reply, outcome, usage, answered_by, model"
@@ -32,8 +36,9 @@ _NOW = "(julianday('now') - 2440587.5) * 86400.0"
 class Store(Answers):
     """Answers in a SQLite file; a put is on the disk before it returns.
 
-    One store may be used by several threads, one file by several processes. A damaged row counts as
-    absent; it is set aside, not deleted, when another answer takes its place.
+    One store may be used by several threads, one file by several processes. Reading does not wait
+    for the disk, and threads that put at the same time wait for it together. A damaged row counts
+    as absent; it is set aside, not deleted, when another answer takes its place.
     """
 
     def __init__(self, path: Path | str, *, create: bool = True) -> None:
@@ -47,7 +52,9 @@ class Store(Answers):
             StoreError: absent, not a store, written by a newer version, or not to be opened.
         """
         self.path = Path(path)
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # of the connection that writes
+        self._reading = threading.Lock()
+        self._waiting: deque[_Put] = deque()
         if create:
             try:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,6 +63,7 @@ class Store(Answers):
         elif not self.path.exists():
             raise StoreError(f"there is no answer store at {str(path)!r}")
         self._db = connect(self.path)
+        self._reader = connect(self.path)
         warn_of_network(self.path.resolve())
 
     def __enter__(self) -> Self:
@@ -71,8 +79,9 @@ class Store(Answers):
 
     def close(self) -> None:
         """Close the file; closing twice does nothing."""
-        with self._lock:
+        with self._lock, self._reading:
             self._db.close()
+            self._reader.close()
 
     def get(self, key: str) -> tuple[Answer, ...]:
         """Return every sound attempt at a question, newest first.
@@ -108,37 +117,30 @@ class Store(Answers):
             StoreError: the disk is full or failing, or the file is read-only.
         """
         belongs(request, answer)
-        usage = answer.usage and [answer.usage.input_tokens, answer.usage.output_tokens]
-        content = (
-            answer.key,
-            answer.attempt,
-            _column(answer.reply),
-            answer.outcome.value,
-            usage and canonical_json(usage),
-            _column(answer.answered_by),
-            _column(answer.model),
-        )
-        identity = (answer.key, answer.attempt)
-        with self._writing() as db:
-            _register(db, request)
-            there = db.execute(
-                f"SELECT {_CONTENT}, checksum FROM answers WHERE key = ? AND attempt = ?", identity
-            ).fetchone()
-            if there is not None:
-                if _answer(there) is not None:
-                    return False
-                db.execute(
-                    "INSERT INTO damaged_answers"
-                    " SELECT * FROM answers WHERE key = ? AND attempt = ?",
-                    identity,
-                )
-                db.execute("DELETE FROM answers WHERE key = ? AND attempt = ?", identity)
-            db.execute(
-                f"INSERT INTO answers ({_CONTENT}, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (*content, _checksum(content)),
-            )
-            db.execute("DELETE FROM claims WHERE key = ?", (answer.key,))
-        return True
+        put = _Put(_question_row(request), _answer_row(answer))
+        self._waiting.append(put)
+        with self._lock:  # whoever comes first writes for all that wait by then
+            if put.result is None:
+                batch = [self._waiting.popleft() for _ in range(len(self._waiting))]
+                self._write(batch if put in batch else [put, *batch])
+        if isinstance(put.result, StoreError):
+            raise put.result
+        return put.result is True
+
+    def _write(self, batch: Sequence[_Put]) -> None:
+        """Write answers in one transaction; where that fails, each in its own, to spare the others."""
+        try:
+            with errors_told(self.path), transaction(self._db):
+                results = [_insert(self._db, put.question, put.answer) for put in batch]
+        except StoreError as error:
+            if len(batch) == 1:
+                batch[0].result = error
+                return
+            for put in batch:
+                self._write([put])
+        else:
+            for put, is_new in zip(batch, results, strict=True):
+                put.result = is_new
 
     def register(self, requests: Iterable[Request]) -> int:
         """Make questions known, all or none; returns how many are new.
@@ -148,7 +150,7 @@ class Store(Answers):
         """
         given = tuple(requests)  # rendering them must not keep other writers waiting
         with self._writing() as db:
-            return sum(_register(db, request) for request in given)
+            return sum(_register(db, _question_row(request)) for request in given)
 
     def claim(self, key: str, holder: Holder, deadline_seconds: float) -> bool:
         """Take the right to pay for a key; False where another may be paying for it.
@@ -208,8 +210,8 @@ class Store(Answers):
         return [(str(key, "utf-8", "replace"), attempt) for key, attempt, *_ in damaged]
 
     def _rows(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-        with self._lock, errors_told(self.path):
-            return self._db.execute(query, values).fetchall()
+        with self._reading, errors_told(self.path):
+            return self._reader.execute(query, values).fetchall()
 
     def _pages(self, query: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield rows without their leading rowid, a page at a time, so that others may write."""
@@ -225,22 +227,70 @@ class Store(Answers):
             yield self._db
 
 
-def _register(db: sqlite3.Connection, request: Request) -> bool:
-    """Insert a request; True where it is new, or takes the place of a damaged one."""
-    body = json.dumps(request.body(), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    labels = (_column(request.prompt), _column(request.subject), _column(request.document))
-    values = (request.key, request.sample, *labels, _column(body))
+@dataclass(slots=True, eq=False)
+class _Put:
+    """An answer on its way to the disk; `result` is whether it is new there, or what went wrong."""
+
+    question: _Row
+    answer: _Row
+    result: bool | StoreError | None = None
+
+
+def _insert(db: sqlite3.Connection, question: _Row, answer: _Row) -> bool:
+    """Insert an answer and its question; False where a sound (key, attempt) is there already."""
+    _register(db, question)
+    identity = answer[:2]
+    there = db.execute(
+        f"SELECT {_CONTENT}, checksum FROM answers WHERE key = ? AND attempt = ?", identity
+    ).fetchone()
+    if there is not None:
+        if _answer(there) is not None:
+            return False
+        db.execute(
+            "INSERT INTO damaged_answers SELECT * FROM answers WHERE key = ? AND attempt = ?",
+            identity,
+        )
+        db.execute("DELETE FROM answers WHERE key = ? AND attempt = ?", identity)
+    db.execute(
+        f"INSERT INTO answers ({_CONTENT}, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*answer, _checksum(answer)),
+    )
+    db.execute("DELETE FROM claims WHERE key = ?", identity[:1])
+    return True
+
+
+def _register(db: sqlite3.Connection, values: _Row) -> bool:
+    """Insert a question; True where it is new, or takes the place of a damaged one."""
     marks = "(?, ?, ?, ?, ?, ?)"
     if db.execute(f"INSERT OR IGNORE INTO requests ({_QUESTION}) VALUES {marks}", values).rowcount:
         return True
     other = db.execute(
         f"SELECT {_QUESTION} FROM requests WHERE key = ? AND (sample <> ? OR body <> ?)",
-        (request.key, request.sample, values[-1]),
+        (*values[:2], values[-1]),
     ).fetchone()
     if other is None or _request(other) is not None:
         return False
     db.execute(f"INSERT OR REPLACE INTO requests ({_QUESTION}) VALUES {marks}", values)
     return True
+
+
+def _question_row(request: Request) -> _Row:
+    body = json.dumps(request.body(), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    labels = (_column(request.prompt), _column(request.subject), _column(request.document))
+    return (request.key, request.sample, *labels, _column(body))
+
+
+def _answer_row(answer: Answer) -> _Row:
+    usage = answer.usage
+    return (
+        answer.key,
+        answer.attempt,
+        _column(answer.reply),
+        answer.outcome.value,
+        None if usage is None else canonical_json([usage.input_tokens, usage.output_tokens]),
+        _column(answer.answered_by),
+        _column(answer.model),
+    )
 
 
 def _column(text: str) -> str | bytes:

@@ -143,6 +143,31 @@ def refusing(
     return lambda seen: sent(error, status=status, headers=headers or {})
 
 
+def within(tokens: int, reaction: Reaction) -> Reaction:
+    """Return what reacts as a model whose context has so many tokens, of four characters each."""
+    told = f"This model's maximum context length is {tokens} tokens."
+
+    def react(seen: Seen) -> Sent:
+        read = sum(len(message["content"]) for message in seen.body["messages"]) / 4
+        if read > tokens:
+            return refusing(400, "context_length_exceeded", told)(seen)
+        return reaction(seen)
+
+    return react
+
+
+def writing_at_most(tokens: int, content: Callable[[Seen], str]) -> Reaction:
+    """Return what answers with a text that ends, wherever that is, after so many tokens."""
+
+    def react(seen: Seen) -> Sent:
+        text = content(seen)
+        if len(text) / 4 > tokens:
+            return ending("length", lambda _: text[: tokens * 4])(seen)
+        return saying(text)(seen)
+
+    return react
+
+
 def changed(change: Callable[[dict[str, Any]], Any]) -> Reaction:
     """Return what answers with a good completion after a change to its envelope."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
+import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -14,9 +15,17 @@ import pytest
 
 from summarizer.answers import Answer, Memory, Outcome, Request, Usage
 from summarizer.articles import Document
-from summarizer.asking import Asker, is_valid_for, question
+from summarizer.asking import Asker, is_valid_for, question, together
 from summarizer.budget import Budget
-from summarizer.errors import AnswerMissing, InvalidReply, ModelRefused, ModelUnavailable, Stopped
+from summarizer.errors import (
+    AnswerMissing,
+    InvalidReply,
+    ModelRefused,
+    ModelUnavailable,
+    Stopped,
+    TooLong,
+)
+from summarizer.extraction import extract_document
 from summarizer.prices import Price
 from summarizer.prompts import PromptSet, article_view
 from summarizer.replies import Reply, wire_schema
@@ -104,6 +113,19 @@ class Scripted(Fake):
         )
 
 
+class Slow(Memory):
+    """A place that takes its time to keep an answer, as a disk does: until it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.has_begun, self.may_end = threading.Event(), threading.Event()
+
+    def put(self, request: Request, answer: Answer) -> bool:
+        self.has_begun.set()
+        assert self.may_end.wait(60)
+        return super().put(request, answer)
+
+
 class Unreachable(Fake):
     """A model that nobody answers for."""
 
@@ -183,23 +205,70 @@ def test_a_registered_question_is_no_answer(prompts: PromptSet) -> None:
         ask(Asker(answers, prompts), request)
 
 
+# The outcome, what is told of it, and where the asker notes its question.
 DECLINED = [
-    (Outcome.REFUSED, "declined"),  # by the model
-    (Outcome.FILTERED, "filter"),  # by the provider
-    (Outcome.CUT, "cut off"),  # at the length limit
+    (Outcome.REFUSED, "declined", {"declined"}),  # by the model
+    (Outcome.FILTERED, "filter", {"declined"}),  # by the provider
+    (Outcome.CUT, "cut off", {"missing"}),  # at the length limit: another try may be shorter
+    (Outcome.TOO_LONG, "too long", {"declined", "used"}),  # a replay needs to know
 ]
 
 
-@pytest.mark.parametrize(("outcome", "told"), DECLINED)
-def test_a_refusal_is_an_outcome(prompts: PromptSet, outcome: Outcome, told: str) -> None:
-    """What was refused, filtered or cut is told as such, and is neither used nor missing."""
+def noted(asker: Asker, request: Request) -> set[str]:
+    """Return under which names the asker remembers a question."""
+    names = ("used", "missing", "invalid", "declined", "split")
+    return {name for name in names if request.key in getattr(asker, name)}
+
+
+@pytest.mark.parametrize(("outcome", "told", "where"), DECLINED)
+def test_a_refusal_is_an_outcome(
+    prompts: PromptSet, outcome: Outcome, told: str, where: set[str]
+) -> None:
+    """What was refused, filtered, cut or too long is told as such, and noted as what it is."""
     answers, request = Memory(), asked(prompts)
     answers.put(request, answer(request, reply(), outcome=outcome))
     asker = Asker(answers, prompts)
     with pytest.raises(ModelRefused, match=told) as caught:
         ask(asker, request)
     assert (caught.value.prompt, caught.value.key) == ("numbers", request.tagged_key)
-    assert not (asker.used or asker.missing or asker.invalid)
+    assert not isinstance(caught.value, TooLong)
+    assert noted(asker, request) == where
+
+
+@pytest.mark.parametrize("outcome", [Outcome.CUT, Outcome.TOO_LONG])
+def test_what_is_too_long_is_told_to_who_can_split_it(prompts: PromptSet, outcome: Outcome) -> None:
+    """A question or reply beyond a limit is not asked again by a caller who asks in halves."""
+    answers, request = Memory(), asked(prompts)
+    kept = answer(request, "told", outcome=outcome)
+    answers.put(request, kept)
+    model = Scripted([(Outcome.VALID, reply())])
+    asker = Asker(answers, prompts, model)
+    with pytest.raises(TooLong) as caught:
+        asyncio.run(asker.ask(request, splits=True))
+    assert (caught.value.prompt, caught.value.key) == ("numbers", request.tagged_key)
+    assert noted(asker, request) == {"used", "split"}
+    assert asker.used[request.key] == kept
+    assert model.asked == []
+
+
+@pytest.mark.parametrize("splits", [True, False])
+def test_a_valid_answer_needs_no_splitting(prompts: PromptSet, splits: bool) -> None:
+    """Where a question was too long once and was answered all the same, the answer counts."""
+    answers, request = Memory(), asked(prompts)
+    answers.put(request, answer(request, reply("7"), 0))
+    answers.put(request, answer(request, "", 1, Outcome.TOO_LONG))
+    asker = Asker(answers, prompts)
+    assert surfaces(asyncio.run(asker.ask(request, splits=splits))) == ["7"]
+    assert noted(asker, request) == {"used"}
+
+
+def test_a_cut_answer_is_asked_for_again(prompts: PromptSet) -> None:
+    """A model may be asked again where its answer was cut off and nobody can split the question."""
+    answers, request = Memory(), asked(prompts)
+    answers.put(request, answer(request, "{", outcome=Outcome.CUT))
+    asker = Asker(answers, prompts, Scripted([(Outcome.VALID, reply("9"))]))
+    assert surfaces(ask(asker, request)) == ["9"]
+    assert noted(asker, request) == {"used"}
 
 
 # The attempts from the oldest to the newest, and the number that the reply taken has.
@@ -250,8 +319,7 @@ def test_without_a_valid_attempt_the_newest_is_told(
     with pytest.raises(error, match=told) as caught:
         ask(asker, request)
     assert (caught.value.prompt, caught.value.key) == ("numbers", request.tagged_key)
-    assert [*asker.invalid] == ([request.key] if error is InvalidReply else [])
-    assert not (asker.used or asker.missing)
+    assert noted(asker, request) == ({"invalid"} if error is InvalidReply else {"missing"})
 
 
 def test_the_raw_text_of_an_invalid_reply_is_kept(prompts: PromptSet) -> None:
@@ -338,6 +406,7 @@ def test_a_stored_answer_keeps_a_model_from_being_asked(prompts: PromptSet) -> N
         (Outcome.VALID, reply()),
         (Outcome.REFUSED, "No."),
         (Outcome.FILTERED, ""),
+        (Outcome.TOO_LONG, ""),
     ):
         answers, request = Memory(), asked(prompts)
         answers.put(request, answer(request, text, outcome=outcome))
@@ -402,7 +471,7 @@ def test_questions_can_be_asked_side_by_side(prompts: PromptSet) -> None:
     assert asker.used.keys() == {request.key for request in requests}
 
 
-def together(*asking: Coroutine[Any, Any, Reply]) -> list[Reply | BaseException]:
+def side_by_side(*asking: Coroutine[Any, Any, Reply]) -> list[Reply | BaseException]:
     """Return what comes of questions asked side by side, errors included."""
 
     async def gathered() -> list[Reply | BaseException]:
@@ -416,7 +485,7 @@ def test_one_question_asked_twice_is_paid_once(prompts: PromptSet) -> None:
     model = Scripted([(Outcome.VALID, reply())], takes_seconds=0.01)
     asker = Asker(Memory(), prompts, model)
     request = asked(prompts)
-    given = together(asker.ask(request), asker.ask(request))
+    given = side_by_side(asker.ask(request), asker.ask(request))
     assert [surfaces(one) for one in given if isinstance(one, Reply)] == [["40"], ["40"]]
     assert len(model.asked) == asker.paid == 1
 
@@ -431,7 +500,7 @@ def test_two_askers_of_one_store_pay_once(prompts: PromptSet, tmp_path: Path) ->
                 Asker(place, prompts, model)
                 for place, model in zip((first, second), models, strict=True)
             ]
-            given = together(*(asker.ask(asked(prompts)) for asker in askers))
+            given = side_by_side(*(asker.ask(asked(prompts)) for asker in askers))
         assert len({type(one) for one in given}) == 1
         assert sum(len(model.asked) for model in models) == 1
 
@@ -441,7 +510,7 @@ def test_a_limit_of_calls_leaves_the_rest_missing(prompts: PromptSet) -> None:
     model = Scripted([(Outcome.VALID, reply())])
     asker = Asker(Memory(), prompts, model, Budget(most_calls=1))
     requests = [asked(prompts, document=document) for document in (MILL, SCHOOL)]
-    given = together(*(asker.ask(request) for request in requests))
+    given = side_by_side(*(asker.ask(request) for request in requests))
     assert [type(one) for one in given] == [Reply, AnswerMissing]
     assert len(model.asked) == len(asker.missing) == 1
     assert asker.limit == "the limit of 1 calls is reached"
@@ -523,3 +592,43 @@ def test_a_question_of_another_version_has_no_valid_reply(prompts: PromptSet) ->
     schema: dict[str, Any] = {"type": "object", "properties": {"verbs": {"type": "array"}}}
     old = dataclasses.replace(asked(prompts), schema_name="verbs", schema=schema)
     assert is_valid_for(old, '{"verbs": []}') is False
+
+
+def test_an_answer_that_came_is_kept_even_if_its_question_is_given_up(prompts: PromptSet) -> None:
+    """Keeping an answer is not broken off, and meanwhile others go on."""
+    answers, request = Slow(), asked(prompts)
+    asker = Asker(answers, prompts, Scripted([(Outcome.VALID, reply())]))
+
+    async def give_up() -> None:
+        asking = asyncio.ensure_future(asker.ask(request))
+        while not answers.has_begun.is_set():
+            await asyncio.sleep(0)
+        asking.cancel()
+        await asyncio.wait([asking])
+        assert asker.in_flight == 1
+        answers.may_end.set()
+        await asker.settle()
+
+    asyncio.run(give_up())
+    assert [kept.reply for kept in answers.get(request.key)] == [reply()]
+
+
+def test_the_first_article_is_asked_about_before_the_last_is_rendered(prompts: PromptSet) -> None:
+    """Making the questions of many articles does not keep the endpoint waiting."""
+    rendered: list[int] = []
+
+    class Looking(Scripted):
+        async def complete(
+            self, request: Request, returns: tuple[str, ...], budget: Budget
+        ) -> tuple[Answer, ...]:
+            rendered.append(len(asker.asked))
+            return await super().complete(request, returns, budget)
+
+    asker = Asker(Memory(), prompts, Looking([(Outcome.REFUSED, "no")]))
+    articles = [Document(f"The mill of village {n} burned down.", f"{n}.txt") for n in range(20)]
+
+    async def extract() -> None:
+        await together(extract_document(article, asker, "m") for article in articles)
+
+    asyncio.run(extract())
+    assert rendered[0] <= 8 and max(rendered) == 80

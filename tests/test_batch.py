@@ -103,6 +103,48 @@ OUTCOMES = [
 ]
 
 
+# Status, error and where it stands in the line; the first says nothing about the question.
+TOLD = [
+    (500, {"message": "busy"}, "body", None),
+    (400, {"code": "context_length_exceeded", "message": "Too big"}, "body", Outcome.TOO_LONG),
+    (400, {"message": "maximum context length is 4096"}, "error", Outcome.TOO_LONG),  # vLLM
+    (413, None, "error", Outcome.TOO_LONG),
+    (None, {"code": "context_length_exceeded"}, "error", Outcome.TOO_LONG),  # of the line itself
+    (None, {"error": {"code": "context_length_exceeded"}}, "error", Outcome.TOO_LONG),  # in a box
+    (None, "prompt is too long: 9000 tokens", "error", Outcome.TOO_LONG),
+    (400, {"code": "content_filter", "message": "No"}, "body", Outcome.FILTERED),
+    (400, {"message": "Invalid schema"}, "body", None),
+]
+
+
+@pytest.mark.parametrize(("status", "error", "place", "outcome"), TOLD, ids=range(len(TOLD)))
+def test_an_error_may_settle_its_question(
+    status: int | None, error: Any, place: str, outcome: Outcome | None
+) -> None:
+    """That a question is too long or filtered is an outcome wherever it stands; busy is none."""
+    response = {"status_code": status, "body": {"error": error} if place == "body" else None}
+    entry = {"custom_id": "k", "response": response if status else None, "error": None}
+    (item,) = read_answers([json.dumps(entry | ({"error": error} if place == "error" else {}))])
+    assert item.outcome is outcome
+    assert bool(item.reply) == bool(outcome)
+    assert bool(item.reason) == (outcome is None)
+
+
+def test_that_a_question_is_too_long_is_kept_once(tmp_path: Path) -> None:
+    """The error line is stored as what it is, listed, and not stored again."""
+    store = known()
+    error = {"code": "context_length_exceeded", "message": "At most 4096\ntokens"}
+    entry = {"custom_id": KEYS[0], "response": {"status_code": 400, "body": {"error": error}}}
+    report = take(answers_file(tmp_path, entry), store)
+    assert report.imported == report.already == 0
+    assert [reason for _, reason in report.refused] == [
+        "the question is too long for the model; the next plan has it in parts"
+    ]
+    kept = Answer(KEYS[0], 0, "status 400: At most 4096 tokens", Outcome.TOO_LONG, "a batch", None)
+    assert store.get(KEYS[0]) == (kept,)
+    assert take(answers_file(tmp_path, entry), store) == ImportReport(0, 1, ())
+
+
 @pytest.mark.parametrize(("entry", "outcome", "reply"), OUTCOMES, ids=range(len(OUTCOMES)))
 def test_what_became_of_an_answer_is_told(entry: Any, outcome: Outcome, reply: str) -> None:
     """Refused, filtered and cut answers are told apart, and their text is kept."""

@@ -72,3 +72,12 @@ def test_without_reported_usage_the_reply_is_measured() -> None:
     budget = Budget(price=PRICE)
     budget.settle(budget.reserve(QUESTION), answer(None, "b" * 35))
     assert (budget.tokens_read, budget.tokens_written) == (1000, 10)
+
+
+def test_what_is_too_long_costs_nothing() -> None:
+    """A question that is turned down for its length is no call and has no cost."""
+    budget = Budget(most_calls=1, price=PRICE)
+    told = Answer(QUESTION.key, 0, "too long", Outcome.TOO_LONG, "a person", None)
+    budget.settle(budget.reserve(QUESTION), told)
+    assert (budget.calls, budget.cost) == (0, 0)
+    budget.reserve(QUESTION)

@@ -34,7 +34,7 @@ from summarizer.answers import Answer, Outcome, Request, Usage
 from summarizer.asking import is_valid_for
 from summarizer.endpoints import Endpoint, Profile
 from summarizer.errors import EndpointRefuses, InvalidReply, ModelError
-from summarizer.model import SENDS, LiveModel, ModelEvent, RetriesUsedUp, TooLong
+from summarizer.model import SENDS, LiveModel, ModelEvent, RetriesUsedUp
 from summarizer.replies import wire_schema
 
 KEY = "sk-never-to-be-seen-0123456789"
@@ -440,10 +440,19 @@ def test_what_would_fail_for_every_question(ask: Asks, fault: str | Reaction, re
     ],
 )
 def test_question_beyond_the_context(ask: Asks, status: int, message: str) -> None:
-    """A question that is too long for the model raises TooLong and is not repeated."""
+    """That a question is too long for the model is an outcome with its reason, and is not repeated."""
     came = ask(lambda seen: sent({"error": {"message": message}}, status=status))
-    assert isinstance(came.error, TooLong)
+    assert came.outcomes == [Outcome.TOO_LONG]
+    assert message in came.answers[0].reply
+    assert came.answers[0].usage is None
     assert len(came.requests) == 1
+
+
+def test_a_re_ask_beyond_the_context(ask: Asks) -> None:
+    """Where the question fits but not its re-ask, both the reply and the excess are told."""
+    came = ask(["wrong schema", "too long"])
+    assert came.outcomes == [Outcome.INVALID, Outcome.TOO_LONG]
+    assert len(came.requests) == 2
 
 
 def test_one_question_is_rejected(ask: Asks) -> None:

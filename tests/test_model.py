@@ -20,7 +20,7 @@ from summarizer.answers import Answer, Memory, Outcome, Request, Usage
 from summarizer.asking import Asker, question
 from summarizer.endpoints import Endpoint
 from summarizer.errors import EndpointRefuses, ModelUnavailable
-from summarizer.model import LiveModel, ModelEvent, RetriesUsedUp, TooLong
+from summarizer.model import LiveModel, ModelEvent, RetriesUsedUp
 from summarizer.prompts import PromptSet, article_view
 from summarizer.replies import wire_schema
 
@@ -383,14 +383,16 @@ def test_a_proxy_is_not_asked_for_this_machine(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_question_beyond_the_known_context_is_not_sent() -> None:
-    """Where the context is known, a text that cannot fit it is told before it is cut in silence."""
+    """Where the context is known, a text that cannot fit it is an outcome before it is cut."""
     events = list[ModelEvent]()
     long = request("word " * 4000, max_tokens=1000)
     results, server = play("good", asking(long), on_event=events.append, context_tokens=4096)
-    assert isinstance(results[0], TooLong)
-    assert "and 1,000 for the reply do not fit the context of 4,096" in str(results[0])
+    (answer,) = results[0]
+    assert answer.outcome is Outcome.TOO_LONG
+    assert "and 1,000 for the reply do not fit the context of 4,096" in answer.reply
     assert server.requests == []
-    assert [event.kind for event in events] == ["failed"]
+    assert [(event.kind, event.outcome) for event in events] == [("answered", Outcome.TOO_LONG)]
+    assert answer.reply in events[0].reason
 
 
 def test_a_question_that_was_cut_is_noticed() -> None:

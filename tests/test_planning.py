@@ -262,13 +262,70 @@ def test_the_prose_waits_for_invalid_answers(desk: Desk) -> None:
     assert not set(plan.then) & set(prompts_of(plan))
 
 
-@pytest.mark.parametrize("outcome", [Outcome.REFUSED, Outcome.FILTERED, Outcome.CUT])
+@pytest.mark.parametrize("outcome", [Outcome.REFUSED, Outcome.FILTERED, Outcome.TOO_LONG])
 def test_a_refused_question_is_not_asked_again(desk: Desk, outcome: Outcome) -> None:
-    """What the model declined is no open question."""
+    """What the model declined, or what is too long and cannot be split, is no open question."""
     first = desk.plan(1).requests
     desk.answer([r for r in first if r.prompt != "quotes"])
     desk.put(next(r for r in first if r.prompt == "quotes"), "", outcome)
-    assert "quotes" not in prompts_of(desk.plan(1))
+    plan = desk.plan(1)
+    assert "quotes" not in prompts_of(plan)
+    assert {c.prompt: c.refused for c in plan.prompts}["quotes"] == 1
+
+
+def test_a_cut_answer_is_asked_for_again(desk: Desk) -> None:
+    """A follow-up whose answer was cut off is missing, as is a question too short to be split."""
+    first = desk.plan(0).requests
+    desk.answer([r for r in first if r.prompt != "quotes"])
+    quotes = next(r for r in first if r.prompt == "quotes")
+    desk.put(quotes, "{", Outcome.CUT)
+    assert (desk.plan(0).requests[0], counts(desk.plan(0))["quotes"]) == (quotes, (0, 0, 1, 0))
+    desk.put(quotes, json.dumps(desk.reply(quotes)), attempt=1)
+    (follow_up,) = desk.plan(0).requests
+    desk.put(follow_up, "{", Outcome.CUT)
+    plan = desk.plan(0)
+    assert (plan.round, plan.requests, counts(plan)["follow_up"]) == (2, (follow_up,), (0, 0, 1, 0))
+
+
+LONG = "".join(f"Ferry {number} carried {number + 100} people to Oxmere.\n" for number in range(20))
+
+
+@pytest.mark.parametrize("outcome", [Outcome.CUT, Outcome.TOO_LONG])
+def test_what_is_too_long_is_planned_in_parts(desk: Desk, outcome: Outcome) -> None:
+    """A question that is split is not counted; its parts are, and are missing rather than stale."""
+    desk.articles[1]["text"] = LONG
+    for request in desk.plan(1).requests:
+        desk.put(request, "", outcome)
+    plan = desk.plan(1)
+    assert counts(plan) == dict.fromkeys(DOCUMENT_PROMPTS, (0, 0, 2, 0))
+    assert [count.refused for count in plan.prompts] == [0] * 4
+    assert plan.round == 1
+    desk.put(plan.requests[0], json.dumps(desk.reply(plan.requests[0])))
+    desk.put(plan.requests[1], "", outcome)
+    later = desk.plan(1)
+    assert counts(later)["layout"] == (1, 0, 2, 0)
+    assert [request.key for request in plan.requests[2:]] == [
+        request.key for request in later.requests[2:]
+    ]
+
+
+def test_a_changed_template_makes_parts_stale(
+    desk: Desk, prompts: PromptSet, overlay: Overlay
+) -> None:
+    """A part whose old wording was answered is stale, as a whole article would be."""
+    desk.articles[1]["text"] = LONG
+    for request in desk.plan(1).requests:
+        desk.put(request, "", Outcome.TOO_LONG)
+    desk.answer(desk.plan(1).requests)
+    source = prompts.sources["numbers.jinja"]
+    edited = source.replace("{% block user %}", "{% block user %}\nRead it twice.")
+    later = desk.later(prompts=overlay({"numbers.jinja": edited}))
+    (whole,) = (r for r in later.plan(1).requests if r.prompt == "numbers")
+    assert counts(later.plan(1))["numbers"] == (0, 1, 0, 0)
+    later.put(whole, "", Outcome.TOO_LONG)
+    plan = later.plan(1)
+    assert counts(plan)["numbers"] == (0, 2, 0, 0)
+    assert "Read it twice." in next(c.why for c in plan.prompts if c.prompt == "numbers")
 
 
 def test_a_set_may_ask_all_at_once(desk: Desk, prompts: PromptSet, overlay: Overlay) -> None:

@@ -555,6 +555,16 @@ def test_a_changed_template_changes_only_itself(prompts: PromptSet, overlay: Ove
     assert moved == {"quotes"}
 
 
+def test_the_block_that_prompts_share_is_that_of_their_own_article(prompts: PromptSet) -> None:
+    """Articles asked about in turn get the text that a set which saw no other gives them."""
+    names = ("events", "numbers", "quotes")
+    views = [article_view(Document(f"The {what} burned.", "a.txt")) for what in ("mill", "barn")]
+    for view in [*views, *views]:
+        for name in names:
+            told = prompts.render(name, {"article": view})
+            assert told == PromptSet().render(name, {"article": view})
+
+
 def test_rendering_is_deterministic(prompts: PromptSet) -> None:
     """Two sets read from the same files give the same words, as often as they are asked."""
     again = PromptSet()
@@ -574,6 +584,20 @@ def test_a_view_can_be_of_some_sentences() -> None:
     view = article_view(DOCUMENT, [0, 2, 99])
     assert [(s.number, s.text) for s in view.sentences] == [(2, "Nobody was hurt.")]
     assert view.marker == article_view(DOCUMENT).marker
+
+
+def test_only_a_part_is_called_a_part(prompts: PromptSet) -> None:
+    """A part of a page adds one line that names its sentences; nothing else changes."""
+    for name in prompts.documents:
+        said = [
+            prompts.render(name, {"article": article_view(DOCUMENT, [2], is_part=is_part)})[1][1]
+            for is_part in (False, True)
+        ]
+        told = [line for line in said[1].splitlines() if "sentences 2 to 2" in line]
+        assert len(told) == 1
+        assert said[1].replace(f"\n{told[0]}\n", "") == said[0]
+        if name == "layout":
+            assert "Cover every sentence from 2 to 2 exactly once." in said[0]
 
 
 def test_an_outline_is_the_beginning_and_the_end() -> None:

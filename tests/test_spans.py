@@ -12,6 +12,28 @@ from summarizer.spans import Span, fold, folded, locate, occurrences
 TEXT = st.text(alphabet="aB9 0\t\n“”\"'’-–—.,\u00ad\u200b\u00a0é", max_size=60)
 
 
+def folded_one_by_one(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return what folding makes of a text without narrow blanks, told the plain way."""
+    kept = [(i, c) for i, c in enumerate(text) if c not in "\u00ad\u200b"]
+    out = [
+        (
+            " "
+            if c.isspace()
+            else {**dict.fromkeys("“”", '"'), "’": "'", "–": "-", "—": "-"}.get(c, c),
+            i,
+        )
+        for place, (i, c) in enumerate(kept)
+        if not (c.isspace() and place and kept[place - 1][1].isspace())
+    ]
+    return "".join(c for c, _ in out), (*(i for _, i in out), len(text))
+
+
+@given(st.text(alphabet="aB9 \t\n“”\"'’-–—.,\u00ad\u200bé", max_size=60))
+def test_folding_takes_every_character_for_itself(text: str) -> None:
+    """However plain and changing characters follow each other, none is lost or moved."""
+    assert (fold(text).text, fold(text).index) == folded_one_by_one(text)
+
+
 def test_a_span_slices_the_words_it_covers() -> None:
     """A span is half-open and counts code points."""
     assert Span(2, 4).of("ab😀de") == "😀d"

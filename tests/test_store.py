@@ -230,6 +230,56 @@ def test_threads_share_a_store(store: Store) -> None:
     assert sorted(wins) == list(range(25))
 
 
+def test_answers_that_wait_are_written_together_while_others_read(path: Path) -> None:
+    """Behind a slow write the next ones share one transaction; reading waits for none of them."""
+    commits: list[str] = []
+    with Store(path) as store:
+        store.put(numbered(0), answer(numbered(0)))
+        store._db.set_trace_callback(commits.append)
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")  # the first of the writers waits for this one
+        writers = []
+        for number in range(1, 6):
+            question = numbered(number)
+            writer = threading.Thread(target=store.put, args=(question, answer(question)))
+            writer.start()
+            writers.append(writer)
+            while not (store._lock.locked() and len(store._waiting) == number - 1):
+                assert store.get(numbered(0).key)
+        other.execute("ROLLBACK")
+        other.close()
+        for writer in writers:
+            writer.join()
+        assert commits.count("COMMIT") == 2
+        assert all(store.get(numbered(number).key) for number in range(1, 6))
+
+
+def test_an_answer_that_cannot_be_written_spares_the_others(path: Path) -> None:
+    """Of answers written together only the one that is too large fails."""
+    failed: list[int] = []
+
+    def put(number: int, size: int) -> None:
+        try:
+            store.put(numbered(number), answer(numbered(number), "x" * size))
+        except StoreError:
+            failed.append(number)
+
+    with Store(path) as store:
+        store._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 5000)
+        store._lock.acquire()
+        sizes = {1: 10, 2: 9000, 3: 10}
+        writers = [threading.Thread(target=put, args=sizes_of) for sizes_of in sizes.items()]
+        for writer in writers:
+            writer.start()
+        while len(store._waiting) < 3:
+            pass
+        store._lock.release()
+        for writer in writers:
+            writer.join()
+        assert failed == [2]
+        assert [bool(store.get(numbered(number).key)) for number in sizes] == [True, False, True]
+
+
 def test_an_absent_store_is_not_made_for_reading(path: Path) -> None:
     """Without leave to create, neither file nor folder appears."""
     with pytest.raises(StoreError, match="there is no answer store"):

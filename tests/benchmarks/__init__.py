@@ -1,0 +1,1 @@
+"""What a run costs beside the least it could cost; `python -m tests.benchmarks` from a checkout."""

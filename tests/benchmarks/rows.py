@@ -1,0 +1,21 @@
+"""The rows by name, in the order in which they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from .live import cpu, waves
+from .measuring import Line, Sizes
+from .offline import plan, replay, start, stored
+from .texts import grounding, tokens
+
+ROWS: Mapping[str, Callable[[Sizes], list[Line]]] = {
+    "waves": waves,
+    "cpu": cpu,
+    "stored": stored,
+    "start": start,
+    "plan": plan,
+    "replay": replay,
+    "grounding": grounding,
+    "tokens": tokens,
+}
