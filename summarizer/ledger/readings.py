@@ -1,0 +1,250 @@
+"""How a row reads, in one sentence built by rule: who gives what, what is later, what adds up.
+
+Nothing is decided that the claims do not decide, nothing averaged, nobody accused. A reading whose
+figures its claims do not carry is not given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from summarizer.claims import Quantity
+from summarizer.ledger.matching import figure_of
+from summarizer.ledger.rows import Pair, Reading, Relation, Sum
+from summarizer.ledger.things import noun_phrase
+from summarizer.ledger.times import Sources, is_later, is_outdated, one_voice, published_later
+from summarizer.quantities import find_figures, interval, same_value
+
+_NUMBER = re.compile(r"\d[\d,.]*(?<![,.])")
+_MARKED = re.compile(r"“([^”]*)”")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """What a reading is made from: a row's figures, their pairs, its sums, the wholes of its parts."""
+
+    quantities: tuple[Quantity, ...]
+    pairs: tuple[Pair, ...]
+    sums: tuple[Sum, ...]
+    known: dict[str, Quantity]
+    sources: Sources
+
+    def of(self, relation: Relation) -> list[tuple[Quantity, Quantity]]:
+        """Return the pairs of a relation as quantities, left and right."""
+        return [
+            (self.known[pair.left], self.known[pair.right])
+            for pair in self.pairs
+            if pair.relation == relation
+        ]
+
+    def label(self, quantity: Quantity) -> str:
+        return self.sources[quantity.id].label
+
+
+def reading_of(
+    quantities: Sequence[Quantity],
+    pairs: Sequence[Pair],
+    sums: Sequence[Sum],
+    relation: Relation | None,
+    known: dict[str, Quantity],
+    sources: Sources,
+) -> Reading | None:
+    """Return how a row reads, or None where its values say it all.
+
+    Args:
+        quantities: the row's figures.
+        pairs: how they relate, to each other and to the wholes they are parts of.
+        sums: those whose total stands in the row.
+        relation: the strongest of the pairs.
+        known: every quantity of the story, by id.
+        sources: the articles of their claims.
+    """
+    row = _Row(tuple(quantities), tuple(pairs), tuple(sums), known, sources)
+    told = {
+        "conflict": _conflict,
+        "correction": _correction,
+        "update": _update,
+        "part_of": _part,
+        "different": _different,
+    }
+    write = told.get(relation or "")
+    reading = (row.sums and relation not in {"conflict", "correction", "update"} and _sum(row)) or (
+        write(row) if write else None
+    )
+    reading = reading or _vague(row)
+    if reading is None:
+        return None
+    claims = [known[name] for name in reading.claims]
+    return None if reading_problems(reading.text, claims, sums, sources) else reading
+
+
+def reading_problems(
+    text: str, claims: Sequence[Quantity], sums: Sequence[Sum], sources: Sources
+) -> list[str]:
+    """Return the figures and marked words of a reading that its claims do not carry.
+
+    Every number stands in a claim it rests on, or is a total added up again from terms it rests on;
+    words between marks are a claim's own. Names of sources and sayers are not read for numbers.
+    """
+    masked = text
+    names = {sources[c.id].label for c in claims} | {c.said_by for c in claims if c.said_by}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        masked = re.sub(re.escape(name), " ", masked, flags=re.IGNORECASE)
+    cited = {claim.id for claim in claims}
+    totals = {one.value for one in sums if set(one.claims) <= cited}
+    carried = [f for c in claims for f in find_figures(f"{c.surface}\n{c.counted}\n{c.scope}")]
+    values = totals | {c.value for c in claims if c.value is not None}
+    words = " ".join(f"{c.surface} {c.counted} {c.scope}" for c in claims)
+    digits = set(_NUMBER.findall(words)) | {f"{value:,f}" for value in values}
+    problems = [
+        f"the number {figure.span.of(masked)!r} stands in no claim"
+        for figure in find_figures(masked)
+        if not (figure.ordinal or figure.value in values)
+        and not any(same_value(figure, other) for other in carried)
+    ]
+    problems += [f"{n!r} stands in no claim" for n in _NUMBER.findall(masked) if n not in digits]
+    surfaces = {_surface(claim) for claim in claims}
+    problems += [
+        f"“{marked}” are no words of a claim"
+        for marked in _MARKED.findall(text)
+        if marked not in surfaces
+    ]
+    return problems
+
+
+def _conflict(row: _Row) -> Reading:
+    """Who gives what; where a sum explains the difference, the sum."""
+    clashing = {q.id for pair in row.of("conflict") for q in pair}
+    groups = _alike([q for q in row.quantities if q.id in clashing])
+    for one in row.sums:
+        own = [q for q in one.terms if any(q.id == member.id for member in row.quantities)]
+        taken = next((g for g in groups if g[0].value == one.value and g[0].low is None), None)
+        if not own or taken is None:
+            continue
+        noun = noun_phrase(taken[0])
+        text = f"{one.text}; {_give(taken, row)}" + (f" as {noun}" if noun else "")
+        rest = [g for g in groups if g is not taken and g[0].value != own[0].value]
+        text += "".join(f"; {_give(group, row)}" for group in rest)
+        cited = [*one.claims, *(q.id for group in [taken, *rest] for q in group)]
+        return Reading(_sentence(text), tuple(dict.fromkeys(cited)), is_derived=True)
+    told = ", ".join(_give(group, row) for group in groups)
+    cited = [q.id for group in groups for q in group]
+    return Reading(_sentence(f"{told}; the articles do not settle it"), tuple(cited))
+
+
+def _correction(row: _Row) -> Reading:
+    new, old = row.of("correction")[0]
+    if is_outdated(old, row.sources) or not one_voice(new, old, row.sources):
+        text = f"{row.label(new)} corrects {_surface(old)} to {_surface(new)}"
+    else:
+        voice = new.said_by or row.label(new)
+        text = f"{voice} gave {_surface(old)} first and {_surface(new)} later"
+    return Reading(_sentence(text), (new.id, old.id))
+
+
+def _update(row: _Row) -> Reading:
+    """The later count, and what came before it; where nothing orders them, that."""
+    outrun = {old.id for _, old in row.of("update")}
+    heads = [new for new, _ in row.of("update") if new.id not in outrun]
+    looser = {loose.id for _, loose in row.of("refines")}
+    head = next((q for q in heads if q.id not in looser), heads[0])
+    olds = [group[0] for group in _alike([old for _, old in row.of("update")])]
+    orders = {old.id: is_later(head, old, row.sources) for old in olds}
+    cited = (head.id, *(old.id for old in olds))
+    if None in orders.values():
+        counts = _listed([_surface(q) for q in (head, *olds)])
+        text = f"counted were {counts}; the times of the counts are not known"
+        return Reading(_sentence(text + _loosely(row)), _with_vague(cited, row))
+    owned = _listed([f"{_owner(row.label(old))} {_surface(old)}" for old in olds])
+    were = "was" if len(olds) == 1 else "were"
+    if all(published_later(head, old, row.sources) for old in olds):
+        before = f"{owned} {were} published {'first' if len(olds) == 1 else 'before'}"
+    else:
+        before = f"{owned} {were} counted before"
+    later = "later" if len(olds) == 1 else "latest"
+    text = f"{_surface(head)} is the {later} count; {before}"
+    return Reading(_sentence(text + _loosely(row)), _with_vague(cited, row))
+
+
+def _part(row: _Row) -> Reading:
+    part, whole = row.of("part_of")[0]
+    text = f"{_surface(part)} of {_surface(whole)} {whole.counted}"
+    return Reading(_sentence(text), (part.id, whole.id))
+
+
+def _different(row: _Row) -> Reading:
+    """Two figures told with other criteria, or a share beside a count."""
+    left, right = row.of("different")[0]
+    if left.is_vague or right.is_vague:
+        told = _listed([f"“{_surface(q)}”" if q.is_vague else _surface(q) for q in (left, right)])
+        text = f"{told} do not compare; the articles do not settle it"
+        return Reading(_sentence(text), (left.id, right.id))
+    told = " and ".join(
+        f"{_owner(row.label(q))} {_surface(q)} counts {q.counted}" for q in (left, right)
+    )
+    return Reading(_sentence(f"{told}: other criteria"), (left.id, right.id))
+
+
+def _sum(row: _Row) -> Reading:
+    text = "; ".join(one.text for one in row.sums)
+    cited = dict.fromkeys(name for one in row.sums for name in one.claims)
+    return Reading(_sentence(text), tuple(cited), is_derived=True)
+
+
+def _vague(row: _Row) -> Reading | None:
+    """A word beside a figure: "dozens" against 23 is no conflict."""
+    loose = _vague_ones(row)
+    if not loose:
+        return None
+    exact = next(exact for exact, vague in row.of("refines") if vague.id == loose[0].id)
+    text = f"“{_surface(loose[0])}” is vague; {row.label(exact)} gives {_surface(exact)}"
+    return Reading(_sentence(text), (exact.id, loose[0].id))
+
+
+def _vague_ones(row: _Row) -> list[Quantity]:
+    return [vague for exact, vague in row.of("refines") if vague.is_vague and not exact.is_vague]
+
+
+def _loosely(row: _Row) -> str:
+    loose = _vague_ones(row)
+    return f"; “{_surface(loose[0])}” is vague" if loose else ""
+
+
+def _with_vague(cited: tuple[str, ...], row: _Row) -> tuple[str, ...]:
+    return (*cited, *(q.id for q in _vague_ones(row)[:1]))
+
+
+def _alike(quantities: Iterable[Quantity]) -> list[list[Quantity]]:
+    """Return figures in groups of one value, in the order of the first of each."""
+    groups: dict[object, list[Quantity]] = {}
+    for quantity in quantities:
+        key = quantity.surface if quantity.is_vague else interval(figure_of(quantity))
+        members = groups.setdefault(key, [])
+        if quantity not in members:
+            members.append(quantity)
+    return list(groups.values())
+
+
+def _give(group: Sequence[Quantity], row: _Row) -> str:
+    labels = list(dict.fromkeys(row.label(quantity) for quantity in group))
+    return f"{_listed(labels)} {'gives' if len(labels) == 1 else 'give'} {_surface(group[0])}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def _owner(label: str) -> str:
+    return f"{label}’" if label.endswith("s") else f"{label}’s"
+
+
+def _surface(quantity: Quantity) -> str:
+    """Return a figure as printed, in one line, small within a sentence."""
+    told = " ".join(quantity.surface.split())
+    return told[:1].lower() + told[1:] if told[:2] != told[:2].upper() else told
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."
