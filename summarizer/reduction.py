@@ -30,7 +30,8 @@ MOST_ROWS = 120  # claims one prose question shows
 FIRST_VOICE = 2.0  # weight added to the first claim of each sayer
 ASIDE_ROWS = 24  # of these at least for background, plans and events elsewhere
 MOST_FIGURES = 16  # rows of figures a story prints
-READ = {"conflict": 6.0, "correction": 6.0, "update": 6.0, "part_of": 1.0}  # weight a relation adds
+# Weight that the relation of a row of figures adds.
+READ = {"conflict": 6.0, "correction": 6.0, "update": 6.0, "different": 3.0, "part_of": 1.0}
 MOST_QUOTATIONS = 4
 HEARD = 3.0  # weight a quotation loses for each other one of its speaker
 SHORTEST_QUOTATION = 5  # words
@@ -291,7 +292,8 @@ def _speaker(quotation: Quotation) -> str:
 def chosen_figures(draft: StoryDraft, reduction: Reduction) -> list[Row]:
     """Return the rows of figures a story prints: those of several sources and weighty happenings.
 
-    Rows with a reading come before others of their weight, and bring the rows that it rests on along.
+    Rows that contradict come before others of their weight, and a row chosen so brings along those its
+    reading and sums rest on.
     """
     weight_at: dict[tuple[str, int], float] = {}
     for happening in draft.happenings:
@@ -314,7 +316,7 @@ def chosen_figures(draft: StoryDraft, reduction: Reduction) -> list[Row]:
 
     chosen: list[Row] = []
     for row in sorted(draft.figures, key=order):
-        if _is_trivial(row):
+        if row in chosen or _is_trivial(row):
             continue
         for found in (_with_needed(row, draft.figures), [row]):
             added = [r for r in found if r not in chosen]
@@ -325,13 +327,9 @@ def chosen_figures(draft: StoryDraft, reduction: Reduction) -> list[Row]:
 
 
 def _with_needed(row: Row, rows: Sequence[Row]) -> list[Row]:
-    """Return a row and the rows its reading and sums rest on, with those that these rest on."""
-    row_of = {quantity.id: other for other in rows for quantity in other.quantities}
-    found = [row]
-    for one in found:
-        needed = (row_of[name] for name in sorted(one.needs) if name in row_of)
-        found += [other for other in dict.fromkeys(needed) if other not in found]
-    return found
+    """Return a row and the rows of the figures that its reading, sums and pairs rest on."""
+    needed = (other for other in rows if any(q.id in row.needs for q in other.quantities))
+    return list(dict.fromkeys([row, *needed]))
 
 
 def _is_trivial(row: Row) -> bool:

@@ -262,7 +262,7 @@ def test_figures_stand_side_by_side(briefing: Briefing) -> None:
     """A row has every source's value with surface, sayer, time and citations."""
     row = row_named(briefing, "drones fired")
     assert row.differs is True
-    assert row.relation is None
+    assert row.relation == "conflict"
     by_label = {source.source: source.label for source in briefing.sources}
     values = {by_label[value.source]: value for value in row.values}
     assert {label: value.surface for label, value in values.items()} == {
@@ -289,13 +289,13 @@ def test_casualties_of_two_towns_stand_in_two_rows(briefing: Briefing) -> None:
         (["23", "23"], "equal", False),
         (["23", "Twenty-three"], "equal", False),
         (["23"], None, False),  # one value has nothing to be equal to
-        (["23", "at least 23"], None, False),  # compatible, not equal
-        (["23", "8"], None, True),
+        (["23", "at least 23"], "refines", False),  # compatible, not equal
+        (["23", "8"], "update", True),  # the wounded become more
         (["Dozens", "Dozens"], None, False),  # words that give no value
     ],
 )
 def test_the_relation_of_a_row(surfaces: list[str], relation: str | None, differs: bool) -> None:
-    """A row is equal only where all its values are one number."""
+    """A row is called by the strongest relation of its pairs."""
     pages = []
     for number, surface in enumerate(surfaces):
         own = " ".join(f"word{number}{place}" for place in range(12))  # else they would be copies

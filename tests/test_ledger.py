@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from claim_builders import Clip, clips, days, key_of
+from claim_builders import Clip, articles_of, clips, days, ledger_over
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.claims import Quantity
-from summarizer.ledger import Row, agree, rows
+from summarizer.ledger import Row, agree, ledger_of
 
 # A figure as a case gives it: outlet, sentence, surface, what is counted, and other fields.
 Given = tuple[str, str, str, str, dict[str, Any]]
@@ -24,8 +24,7 @@ def rows_of(*figures: Given) -> list[Row]:
         pages[outlet] = Clip(text, outlet)
     for outlet, sentence, surface, counted, fields in figures:
         pages[outlet].quantity(surface, counted, near=sentence, **fields)
-    found = [c for page in pages.values() for c in page.claims if isinstance(c, Quantity)]
-    return rows(found, key_of(*pages.values()))
+    return list(ledger_over(*pages.values()).rows)
 
 
 def surfaces(found: list[Row]) -> list[list[str]]:
@@ -316,9 +315,10 @@ def test_rows_do_not_hang_on_order_and_lose_no_value(
     """Any order gives the same rows, and every value of every source stands in exactly one."""
     found = [c for page in pages for c in page.claims if isinstance(c, Quantity)]
     keys = {c.id: page.document.digest for page in pages for c in page.claims}
-    made = rows(found, keys)
-    assert rows(data.draw(st.permutations(found)), keys) == made
-    shown = [(keys[q.id], q.surface, q.counted) for row in made for q in row.quantities]
+    articles = articles_of(*pages)
+    made = ledger_of(found, articles)
+    assert ledger_of(data.draw(st.permutations(found)), articles) == made
+    shown = [(keys[q.id], q.surface, q.counted) for row in made.rows for q in row.quantities]
     assert sorted(shown) == sorted(set(shown))
     assert {(keys[q.id], q.surface) for q in found} == {(key, surface) for key, surface, _ in shown}
 
@@ -327,9 +327,8 @@ def test_rows_do_not_hang_on_order_and_lose_no_value(
 @given(st.lists(clips(), min_size=1, max_size=5, unique_by=lambda c: c.document.digest))
 def test_no_row_joins_two_dates_or_two_values_of_one_source(pages: list[Clip]) -> None:
     """In a row all dates overlap, and what one source says agrees with itself."""
-    found = [c for page in pages for c in page.claims if isinstance(c, Quantity)]
-    keys = {c.id: page.document.digest for page in pages for c in page.claims}
-    for row in rows(found, keys):
+    keys = {c.id: (c.document, c.part) for page in pages for c in page.claims}
+    for row in ledger_over(*pages).rows:
         for one in row.quantities:
             for other in row.quantities:
                 assert not (one.date and other.date) or one.date.overlaps(other.date)

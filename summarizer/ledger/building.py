@@ -30,7 +30,7 @@ def ledger_of(
     groups = groups_of(quantities, source_of, proposal)
     sums = sums_of(groups, source_of, proposal)
     known = {quantity.id: quantity for group in groups for quantity in group}
-    every = sorted(known.values(), key=lambda q: (source_of[q.id].id, q.span, q.id))
+    every = sorted(known.values(), key=lambda q: (source_of[q.id].sort_key, q.span, q.id))
     rows = [
         _related(_row(group, source_of), group, every, sums, source_of, proposal)
         for group in groups

@@ -21,7 +21,7 @@ def groups_of(
     quantities: Sequence[Quantity], sources: Sources, proposal: QuantityProposal | None = None
 ) -> list[Group]:
     """Return the quantities in groups of one thing each, every quantity in exactly one."""
-    ordered = sorted(quantities, key=lambda q: (sources[q.id].id, q.span, q.id))
+    ordered = sorted(quantities, key=lambda q: (sources[q.id].sort_key, q.span, q.id))
     grouping = _Grouping(sources, _named_pairs(proposal))
     proposed = [
         part for members in _proposed(ordered, proposal) for part in grouping.split(members)
@@ -59,6 +59,14 @@ def _named_pairs(proposal: QuantityProposal | None) -> frozenset[frozenset[str]]
     return frozenset(frozenset({r.left, r.right}) for r in told)
 
 
+def _strangeness(quantity: Quantity, group: Group) -> tuple[int, int]:
+    """Return how far a quantity is from a group: the fewer it contradicts, the more it is like."""
+    return (
+        sum(not agree(quantity, other) for other in group),
+        -sum(same_thing(quantity, other) for other in group),
+    )
+
+
 class _Grouping:
     """Puts quantities together, knowing their articles and which differences are explained."""
 
@@ -75,11 +83,11 @@ class _Grouping:
                 quantity
             )
         for quantity in (q for alike in equal.values() for q in alike):
-            home = next((part for part in parts if self._may_join([quantity], part)), None)
-            if home is None:
-                parts.append([quantity])
+            homes = [part for part in parts if self._may_join([quantity], part)]
+            if homes:
+                min(homes, key=lambda part: _strangeness(quantity, part)).append(quantity)
             else:
-                home.append(quantity)
+                parts.append([quantity])
         return [self._sorted(part) for part in parts if len(part) > 1]
 
     def follow(self, found: Group, proposed: list[Group]) -> bool:
@@ -105,20 +113,27 @@ class _Grouping:
         groups.append(found)
 
     def _may_join(self, found: Group, group: Group) -> bool:
-        return not any(cannot_be_one(q, other) for q in found for other in group) and not (
-            self._contradicts_itself(found, group)
+        return not any(
+            cannot_be_one(quantity, other)
+            or (self._is_of_one_source(quantity, other) and not agree(quantity, other))
+            for quantity in found
+            for other in group
         )
 
     def _contradicts_itself(self, found: Group, group: Group) -> bool:
         """Whether a source gave another figure here already: then it counts something else."""
         return any(
-            self.sources[quantity.id].id == self.sources[other.id].id
+            self._is_of_one_source(quantity, other)
             and signature(quantity) != signature(other)
             and (quantity.is_vague or other.is_vague or not agree(quantity, other))
-            and not self._is_explained(quantity, other)
             for quantity in found
             for other in group
         )
+
+    def _is_of_one_source(self, left: Quantity, right: Quantity) -> bool:
+        """Whether one article gives both figures, without telling why there are two."""
+        is_one = self.sources[left.id].id == self.sources[right.id].id
+        return is_one and not self._is_explained(left, right)
 
     def _is_explained(self, left: Quantity, right: Quantity) -> bool:
         """Whether the source itself, or the proposal, tells why it gives two figures."""
@@ -130,4 +145,4 @@ class _Grouping:
         return outdated[0] != outdated[1] or corrected[0] != corrected[1] or grown[0] != grown[1]
 
     def _sorted(self, group: Group) -> Group:
-        return sorted(group, key=lambda q: (self.sources[q.id].id, q.span, q.id))
+        return sorted(group, key=lambda q: (self.sources[q.id].sort_key, q.span, q.id))

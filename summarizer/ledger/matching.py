@@ -102,7 +102,7 @@ def same_thing(left: Quantity, right: Quantity) -> bool:
     a, b = thing_of(left), thing_of(right)
     if a.unit != b.unit or not a.unit or a.deed != b.deed or times_exclude(left, right):
         return False
-    if _parts_differ(a, b, left, right):
+    if _parts_differ(a, b, left, right) or {left.change, right.change} == {"up", "down"}:
         return False
     if a.deed in _LOCAL and places_differ(left.scope, right.scope):
         return False

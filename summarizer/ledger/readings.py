@@ -18,6 +18,7 @@ from summarizer.ledger.times import Sources, is_later, is_outdated, one_voice, p
 from summarizer.quantities import find_figures, interval, same_value
 
 _NUMBER = re.compile(r"\d[\d,.]*(?<![,.])")
+_UNSETTLED = "the articles do not settle it"
 _MARKED = re.compile(r"“([^”]*)”")
 
 
@@ -126,12 +127,11 @@ def _conflict(row: _Row) -> Reading:
         noun = noun_phrase(taken[0])
         text = f"{one.text}; {_give(taken, row)}" + (f" as {noun}" if noun else "")
         rest = [g for g in groups if g is not taken and g[0].value != own[0].value]
-        text += "".join(f"; {_give(group, row)}" for group in rest)
+        text += f"; {_gives(rest, row)}" if rest else ""
         cited = [*one.claims, *(q.id for group in [taken, *rest] for q in group)]
         return Reading(_sentence(text), tuple(dict.fromkeys(cited)), is_derived=True)
-    told = ", ".join(_give(group, row) for group in groups)
     cited = [q.id for group in groups for q in group]
-    return Reading(_sentence(f"{told}; the articles do not settle it"), tuple(cited))
+    return Reading(_sentence(f"{_gives(groups, row)}; {_UNSETTLED}"), tuple(cited))
 
 
 def _correction(row: _Row) -> Reading:
@@ -175,16 +175,19 @@ def _part(row: _Row) -> Reading:
 
 
 def _different(row: _Row) -> Reading:
-    """Two figures told with other criteria, or a share beside a count."""
-    left, right = row.of("different")[0]
-    if left.is_vague or right.is_vague:
-        told = _listed([f"“{_surface(q)}”" if q.is_vague else _surface(q) for q in (left, right)])
-        text = f"{told} do not compare; the articles do not settle it"
-        return Reading(_sentence(text), (left.id, right.id))
-    told = " and ".join(
-        f"{_owner(row.label(q))} {_surface(q)} counts {q.counted}" for q in (left, right)
-    )
-    return Reading(_sentence(f"{told}: other criteria"), (left.id, right.id))
+    """Figures by different criteria, or a share of some whole beside a count."""
+    pairs = row.of("different")
+    apart = {q.id for pair in pairs for q in pair}
+    groups = _alike([q for q in row.quantities if q.id in apart])
+    counts = [pair for pair in pairs if not any(q.is_vague for q in pair)]
+    cited = tuple(q.id for group in groups for q in group)
+    if counts and len(groups) == 2:
+        told = " and ".join(
+            f"{_owner(row.label(q))} {_surface(q)} counts {q.counted}" for q in counts[0]
+        )
+        return Reading(_sentence(f"{told}: different criteria"), tuple(q.id for q in counts[0]))
+    why = "they count by different criteria" if counts else _UNSETTLED
+    return Reading(_sentence(f"{_gives(groups, row)}; {why}"), cited)
 
 
 def _sum(row: _Row) -> Reading:
@@ -220,16 +223,31 @@ def _alike(quantities: Iterable[Quantity]) -> list[list[Quantity]]:
     """Return figures in groups of one value, in the order of the first of each."""
     groups: dict[object, list[Quantity]] = {}
     for quantity in quantities:
-        key = quantity.surface if quantity.is_vague else interval(figure_of(quantity))
+        key = _surface(quantity) if quantity.is_vague else interval(figure_of(quantity))
         members = groups.setdefault(key, [])
         if quantity not in members:
             members.append(quantity)
     return list(groups.values())
 
 
+def _gives(groups: Sequence[Sequence[Quantity]], row: _Row) -> str:
+    """Return who gives what: "North Wire gives 539, Evening Bell and Harbour Post 550"."""
+    first, *rest = groups
+    others = [f"{_listed(_labels(group, row))} {_value(group[0])}" for group in rest]
+    return ", ".join([_give(first, row), *others])
+
+
 def _give(group: Sequence[Quantity], row: _Row) -> str:
-    labels = list(dict.fromkeys(row.label(quantity) for quantity in group))
-    return f"{_listed(labels)} {'gives' if len(labels) == 1 else 'give'} {_surface(group[0])}"
+    labels = _labels(group, row)
+    return f"{_listed(labels)} {'gives' if len(labels) == 1 else 'give'} {_value(group[0])}"
+
+
+def _labels(group: Sequence[Quantity], row: _Row) -> list[str]:
+    return list(dict.fromkeys(row.label(quantity) for quantity in group))
+
+
+def _value(quantity: Quantity) -> str:
+    return f"“{_surface(quantity)}”" if quantity.is_vague else _surface(quantity)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -79,12 +79,18 @@ def _pair(
     for one, other in ((left, right), (right, left)):
         if _replaces(one, other, sources):
             return Pair(one.id, other.id, "correction")
-    if thing_of(left).criterion != thing_of(right).criterion:
+    if _criteria_differ(left, right):
         return Pair(left.id, right.id, "different")
     later, earlier = _by_time(left, right, sources)
     if grows(left) or grows(right):
         return _of_growing(later, earlier, sources)
     return _proposed(left, right, sources, proposal) or Pair(left.id, right.id, "conflict")
+
+
+def _criteria_differ(left: Quantity, right: Quantity) -> bool:
+    """Whether the words count by two criteria: districts damaged, with fires, where schools burnt."""
+    a, b = thing_of(left), thing_of(right)
+    return a.criterion != b.criterion or bool(a.deed and b.deed and a.deed != b.deed)
 
 
 def _is_equal(left: Quantity, right: Quantity) -> bool:

@@ -9,10 +9,17 @@ from typing import Literal
 from summarizer.claims import Quantity
 
 Relation = Literal["equal", "refines", "part_of", "update", "correction", "conflict", "different"]
-# The strongest of a row's pairs speaks for the row. What cannot be compared outweighs only what agrees.
+# The strongest of a row's pairs speaks for the row. What does not compare outweighs what agrees, and
+# a part, whose whole stands in another row.
 STRENGTH: tuple[Relation, ...] = (
-    "conflict", "correction", "update", "part_of", "different", "refines", "equal",
-)  # fmt: skip
+    "conflict",
+    "correction",
+    "update",
+    "different",
+    "part_of",
+    "refines",
+    "equal",
+)
 CONTRADICTING = frozenset({"conflict", "correction", "update"})
 
 

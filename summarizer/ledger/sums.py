@@ -51,7 +51,7 @@ def sums_of(
     row_of = {q.id: index for index, group in enumerate(groups) for q in group}
     placed = Placed(sources, row_of)
     known = sorted(
-        (q for group in groups for q in group), key=lambda q: (sources[q.id].id, q.span, q.id)
+        (q for group in groups for q in group), key=lambda q: (sources[q.id].sort_key, q.span, q.id)
     )
     found = [*_searched(known, placed), *_proposed(known, placed, proposal)]
     return tuple(_without_double_counts(_best(found, placed), placed))

@@ -52,7 +52,7 @@ _NOT_ADDED = stems(
 )
 _PEOPLE = frozenset(
     "people person persons civilians civilian residents resident ukrainians others dozens number "
-    "dead wounded injured deaths casualties victims all total lives life".split()
+    "dead wounded injured deaths casualties victims all total lives life who".split()
 )
 _SMALL = frozenset("the a an of in at to by for on and or from with that were was is are".split())
 _FURTHER = re.compile(r"\b(?:another|further|additional|more|extra)\b(?! than)", re.IGNORECASE)
