@@ -276,6 +276,51 @@ def test_figures_stand_side_by_side(briefing: Briefing) -> None:
     assert [c.sentence for c in post.citations] == [2]
 
 
+def split_night() -> Clip:
+    """Return a report with the split of what was launched on the night over Oxmere."""
+    clip = Clip(
+        "Vandria launched 539 drones and 11 missiles at Oxmere overnight, the navy said.\n"
+        "The windows of the old fish market were blown out, and ferries stayed in port.",
+        "Tide Gazette",
+        "2031-03-04",
+    )
+    clip.event("Vandria launched 539 drones and 11 missiles at Oxmere overnight", topic="attack",
+               where="Oxmere", date=NIGHT)  # fmt: skip
+    clip.quantity("539", "drones launched", "drone", date=NIGHT)
+    clip.quantity("11", "missiles launched", "missile", date=NIGHT)
+    return clip
+
+
+def test_a_sum_is_shown_with_its_terms_and_what_it_explains(prompts: PromptSet) -> None:
+    """The derivation names terms and total by claim; the reading cites them and says it is derived."""
+    pages = [strike(), split_night()]
+    made = briefing_of([page.extraction() for page in pages], prompts)
+    row = row_named(made, "drones launched")
+    (sum_,) = row.derivations
+    value_of = {claim.id: claim.value for claim in made.claims}
+    assert (sum_.kind, sum_.text) == ("sum", "539 drones + 11 missiles = 550")
+    assert [value_of[term] for term in sum_.terms] == [539, 11]
+    assert sum_.total is not None
+    assert value_of[sum_.total] == 550
+    reading = row.reading
+    assert reading is not None
+    assert reading.text == "539 drones + 11 missiles = 550; Harbour Post gives 550 as drones."
+    assert (reading.support.level, reading.built_by) == ("derived", "rule")
+    assert set(reading.claims) >= {*sum_.terms, sum_.total}
+    assert {(c.source, c.sentence) for c in reading.citations} == {
+        (c.source, c.sentence) for value in row.values for c in value.citations
+    }
+
+
+def test_a_conflict_nobody_settles_is_disputed(briefing: Briefing) -> None:
+    """Two counts that no sum explains are a disputed statement, each with its sources."""
+    reading = row_named(briefing, "drones fired").reading
+    assert reading is not None
+    assert reading.support.level == "disputed"
+    assert reading.text.endswith("the articles do not settle it.")
+    assert reading.support.outlets == ["Evening Bell", "Harbour Post", "Marsh Weekly"]
+
+
 def test_casualties_of_two_towns_stand_in_two_rows(briefing: Briefing) -> None:
     """The wounded of Oxmere and the hurt of Halmstead do not meet."""
     rows = {row.scope: [v.surface for v in row.values] for row in briefing.figures() if row.scope}

@@ -90,7 +90,7 @@ def models(outlet: str = "B") -> list[Told]:
                 models()[0],
                 of("B", SENT, "11", "missiles hurled by Vandria", "missile"),
             ],
-            "9 missiles that slammed into the town + 2 missiles brought down = 11",
+            "9 missiles that slammed + 2 missiles brought down = 11",
         ),
         # models of one weapon
         (models(), "6 Kite-M missiles + 2 Kite-K missiles + 1 Hawk missile = 9"),

@@ -71,10 +71,11 @@ def reading_of(
         "different": _different,
     }
     write = told.get(relation or "")
-    reading = (row.sums and relation not in {"conflict", "correction", "update"} and _sum(row)) or (
-        write(row) if write else None
+    reading = (write(row) if write and not (row.sums and relation == "part_of") else None) or (
+        None if row.sums else _vague(row)
     )
-    reading = reading or _vague(row)
+    if row.sums and not (reading and reading.is_derived):
+        reading = _with_sums(reading, row)
     if reading is None:
         return None
     claims = [known[name] for name in reading.claims]
@@ -190,10 +191,11 @@ def _different(row: _Row) -> Reading:
     return Reading(_sentence(f"{_gives(groups, row)}; {why}"), cited)
 
 
-def _sum(row: _Row) -> Reading:
-    text = "; ".join(one.text for one in row.sums)
-    cited = dict.fromkeys(name for one in row.sums for name in one.claims)
-    return Reading(_sentence(text), tuple(cited), is_derived=True)
+def _with_sums(reading: Reading | None, row: _Row) -> Reading:
+    """Return a reading with the sums that make figures of the row."""
+    text = "; ".join([*([reading.text[:-1]] if reading else []), *(one.text for one in row.sums)])
+    cited = [*(reading.claims if reading else ()), *(n for one in row.sums for n in one.claims)]
+    return Reading(_sentence(text), tuple(dict.fromkeys(cited)), is_derived=True)
 
 
 def _vague(row: _Row) -> Reading | None:

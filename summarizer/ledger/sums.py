@@ -7,6 +7,7 @@ model proposes must close, be told together or close twice over. Exact decimals;
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from summarizer.ledger.things import noun_phrase, thing_of
 from summarizer.ledger.times import Sources, sentence_of
 from summarizer.proposals import QuantityProposal
 
+# Who did it and where: "missiles that slammed *into the town*" are missiles that slammed.
+_CIRCUMSTANCE = re.compile(r"\s+(?:into|in|at|on|by|over|near|across|to|from)\s.*$")
 MOST_TERMS = 4
 # Figures told together of which three, or four, are added: more would be a table, not a sentence.
 MOST_FOR_THREE, MOST_FOR_FOUR = 40, 16
@@ -193,16 +196,18 @@ def _sum(terms: Sequence[Quantity], total: Quantity) -> Sum:
 
 
 def _labels(terms: Sequence[Quantity]) -> list[str]:
-    """Return the terms as a reader adds them: by their nouns, or all their words where those agree."""
-    nouns = [noun_phrase(term) for term in terms]
+    """Return the terms as a reader adds them, with as few words as tell them apart."""
     ends = {thing_of(term).deed for term in terms}
-    if len(set(nouns)) < len(nouns) or len(ends) > 1:
-        nouns = [term.counted for term in terms]
-    if len(set(nouns)) < len(nouns):
-        nouns = [f"{term.counted} ({term.scope})" if term.scope else term.counted for term in terms]
+    wordings = [
+        [noun_phrase(term) for term in terms] if len(ends) == 1 else [],
+        [_CIRCUMSTANCE.sub("", term.counted) for term in terms],
+        [term.counted for term in terms],
+        [f"{term.counted} ({term.scope})" if term.scope else term.counted for term in terms],
+    ]
+    told = next((words for words in wordings if len(set(words)) == len(terms)), wordings[-1])
     return [
-        f"{_told(term)} {_counted(noun, term.value)}".strip()
-        for term, noun in zip(terms, nouns, strict=True)
+        f"{_told(term)} {_counted(words, term.value)}".strip()
+        for term, words in zip(terms, told, strict=True)
     ]
 
 

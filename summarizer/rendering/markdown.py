@@ -173,19 +173,21 @@ class _Page:
         if not rows:
             return []
         lines = [f"{level} Figures", "", "| What | Reading | Versions |", "| --- | --- | --- |"]
+        kinds = {self.by_id[value.source].kind for row in rows for value in row.values}
+        is_marked = bool(kinds - _NOT_REPORTS.keys())  # else the story says it of all its sources
         for row in rows:
             reading = self.sentence(row.reading) if row.reading else ""
-            versions = "<br>".join(self.version(value, row) for value in row.values)
+            versions = "<br>".join(self.version(value, row, is_marked) for value in row.values)
             lines.append(f"| {_what(row)} | {reading} | {versions} |")
         return [*lines, ""]
 
-    def version(self, value: Value, row: Figures) -> str:
-        """Return one source's figure with its scope, sayer and time, and where it stands."""
+    def version(self, value: Value, row: Figures, is_marked: bool) -> str:
+        """Return one source's figure with its scope, sayer, time and kind, and where it stands."""
         said = f", {escape(value.said_by)}" if value.said_by else ""
         as_of = f", {escape(value.as_of)}" if value.as_of else ""
         where = f" ({escape(value.scope)})" if value.scope and not row.scope else ""
         kind = self.by_id[value.source].kind
-        alone = f", {_NOT_REPORTS[kind]}" if kind in _NOT_REPORTS else ""
+        alone = f", {_NOT_REPORTS[kind]}" if is_marked and kind in _NOT_REPORTS else ""
         return f"{escape(value.surface)}{where}{said}{as_of}{alone} {self.cite(value.citations)}"
 
     def sources(self) -> list[str]:
