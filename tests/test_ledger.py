@@ -301,6 +301,17 @@ def test_a_row_takes_the_shortest_wording() -> None:
     assert (row.counted, row.unit) == ("people hurt", "person")
 
 
+def test_the_whole_of_one_source_is_not_said_of_the_others() -> None:
+    """A row whose values are not all a part of ten districts does not say that they are."""
+    (row,) = rows_of(
+        ("A", "Six of the 10 districts were damaged.", "Six", "districts damaged",
+         {"unit": "district", "scope": "of the 10 districts"}),
+        ("B", "Several districts were damaged.", "Several", "districts damaged",
+         {"unit": "district"}),
+    )  # fmt: skip
+    assert row.scope == ""
+
+
 def test_a_figure_that_counts_nothing_named_is_called_by_its_unit() -> None:
     """Without words for what is counted the unit stands in."""
     (row,) = rows_of(("A", "There were 23.", "23", "", {"unit": "drone"}))

@@ -84,6 +84,16 @@ def missiles(outlet: str, number: str, deed: str = "launched") -> Told:
             ],
             "23 is the later count; North Wire’s eight was counted before.",
         ),
+        # a rise told by one article needs no hour
+        (
+            [
+                Told("North Wire", "The number of wounded rose to 23 from eight.", "23",
+                     "people wounded"),
+                Told("North Wire", "The number of wounded rose to 23 from eight.", "eight",
+                     "people wounded"),
+            ],
+            "23 is the later count; North Wire’s eight was counted before.",
+        ),
         # an outlet corrects itself
         (
             [
@@ -124,6 +134,13 @@ def test_how_a_row_reads(figures: list[Told], expected: str | None) -> None:
     rows = [row for row in ledger_told(*figures).rows if "missile" not in row.counted]
     assert len(rows) == 1
     assert (rows[0].reading and rows[0].reading.text) == expected
+
+
+def test_the_name_of_a_source_is_not_written_otherwise() -> None:
+    """A reading that begins with an outlet keeps its small letter."""
+    (row,) = ledger_told(drones("iPost", "539"), drones("zPost", "550")).rows
+    assert row.reading is not None
+    assert row.reading.text == "iPost gives 539, zPost 550; the articles do not settle it."
 
 
 def test_a_part_reads_as_a_part() -> None:

@@ -5,13 +5,23 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from claim_builders import Clip, Told, articles_of, ledger_told, pages_of, related
+from claim_builders import (
+    Clip,
+    Told,
+    articles_of,
+    clips,
+    copy_of,
+    ledger_over,
+    ledger_told,
+    pages_of,
+    related,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.claims import Quantity
 from summarizer.ledger import Ledger, ledger_of
-from summarizer.ledger.rows import STRENGTH
+from summarizer.ledger.rows import CONTRADICTING, STRENGTH
 from summarizer.proposals import ProposedQuantity, ProposedRelation, QuantityProposal
 
 EARLY, LATE = "2031-03-04T06:10:00+03:00", "2031-03-04T11:05:00+01:00"
@@ -352,6 +362,20 @@ def test_a_copy_adds_no_conflict() -> None:
     figures = (wounded("A", "8", EARLY), wounded("B", "23", LATE), wounded("C", "23", LATE))
     one, two = ledger_told(*figures[:2]), ledger_told(*figures)
     assert related(two) - related(one) == {("23", "equal", "23")}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(clips(), min_size=1, max_size=3, unique_by=lambda c: c.document.digest))
+def test_a_copy_of_an_article_contradicts_nobody_anew(pages: list[Clip]) -> None:
+    """With a wire copy of one article the same figures contradict each other, and no others."""
+    copied = [*pages, copy_of(pages[0], "Copy Desk")]
+    assert contradictions(ledger_over(*copied)) == contradictions(ledger_over(*pages))
+
+
+def contradictions(ledger: Ledger) -> set[tuple[str, str, str]]:
+    """Return the pairs that contradict each other, as printed; a conflict reads both ways."""
+    found = {pair for pair in related(ledger) if pair[1] in CONTRADICTING}
+    return found | {pair[::-1] for pair in found if pair[1] == "conflict"}
 
 
 def test_a_rise_and_a_fall_stay_apart() -> None:

@@ -6,8 +6,8 @@ Values that differ stand beside each other; which of them is right is not decide
 from __future__ import annotations
 
 from summarizer.ledger.building import ledger_of
+from summarizer.ledger.checking import reading_problems
 from summarizer.ledger.matching import agree
-from summarizer.ledger.readings import reading_problems
 from summarizer.ledger.rows import Ledger, Pair, Reading, Row, Sum
 
 __all__ = ["Ledger", "Pair", "Reading", "Row", "Sum", "agree", "ledger_of", "reading_problems"]

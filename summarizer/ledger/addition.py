@@ -24,14 +24,8 @@ _ENDS = frozenset({"downed", "through"})  # of what was launched
 
 def is_exact(quantity: Quantity) -> bool:
     """Whether a figure is one number without bounds, direction or modifier, and above nought."""
-    return (
-        quantity.value is not None
-        and quantity.value > 0
-        and quantity.low is None
-        and quantity.high is None
-        and quantity.change == "="
-        and not quantity.is_vague
-    )
+    is_number = quantity.value is not None and quantity.value > 0
+    return is_number and quantity.change == "=" and not quantity.is_vague
 
 
 def says_in_all(quantity: Quantity) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from summarizer.claims import Quantity
 from summarizer.ledger.grouping import groups_of
 from summarizer.ledger.matching import signature
+from summarizer.ledger.parts import parts_of
 from summarizer.ledger.readings import reading_of
-from summarizer.ledger.relations import pairs_of, parts_of, strongest
+from summarizer.ledger.relations import pairs_of, strongest
 from summarizer.ledger.rows import CONTRADICTING, Ledger, Row, Sum
 from summarizer.ledger.sums import sums_of
 from summarizer.ledger.things import thing_of

@@ -6,20 +6,18 @@ figures its claims do not carry is not given.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from summarizer.claims import Quantity
+from summarizer.ledger.checking import reading_problems, surface
 from summarizer.ledger.matching import figure_of
 from summarizer.ledger.rows import Pair, Reading, Relation, Sum
 from summarizer.ledger.things import noun_phrase
 from summarizer.ledger.times import Sources, is_later, is_outdated, one_voice, published_later
-from summarizer.quantities import find_figures, interval, same_value
+from summarizer.quantities import interval
 
-_NUMBER = re.compile(r"\d[\d,.]*(?<![,.])")
 _UNSETTLED = "the articles do not settle it"
-_MARKED = re.compile(r"“([^”]*)”")
 
 
 @dataclass(frozen=True)
@@ -82,40 +80,6 @@ def reading_of(
     return None if reading_problems(reading.text, claims, sums, sources) else reading
 
 
-def reading_problems(
-    text: str, claims: Sequence[Quantity], sums: Sequence[Sum], sources: Sources
-) -> list[str]:
-    """Return the figures and marked words of a reading that its claims do not carry.
-
-    Every number stands in a claim it rests on, or is a total added up again from terms it rests on;
-    words between marks are a claim's own. Names of sources and sayers are not read for numbers.
-    """
-    masked = text
-    names = {sources[c.id].label for c in claims} | {c.said_by for c in claims if c.said_by}
-    for name in sorted(names, key=lambda name: (-len(name), name)):
-        masked = re.sub(re.escape(name), " ", masked, flags=re.IGNORECASE)
-    cited = {claim.id for claim in claims}
-    totals = {one.value for one in sums if set(one.claims) <= cited}
-    carried = [f for c in claims for f in find_figures(f"{c.surface}\n{c.counted}\n{c.scope}")]
-    values = totals | {c.value for c in claims if c.value is not None}
-    words = " ".join(f"{c.surface} {c.counted} {c.scope}" for c in claims)
-    digits = set(_NUMBER.findall(words)) | {f"{value:,f}" for value in values}
-    problems = [
-        f"the number {figure.span.of(masked)!r} stands in no claim"
-        for figure in find_figures(masked)
-        if not (figure.ordinal or figure.value in values)
-        and not any(same_value(figure, other) for other in carried)
-    ]
-    problems += [f"{n!r} stands in no claim" for n in _NUMBER.findall(masked) if n not in digits]
-    surfaces = {_surface(claim) for claim in claims}
-    problems += [
-        f"“{marked}” are no words of a claim"
-        for marked in _MARKED.findall(text)
-        if marked not in surfaces
-    ]
-    return problems
-
-
 def _conflict(row: _Row) -> Reading:
     """Who gives what; where a sum explains the difference, the sum."""
     clashing = {q.id for pair in row.of("conflict") for q in pair}
@@ -132,17 +96,17 @@ def _conflict(row: _Row) -> Reading:
         cited = [*one.claims, *(q.id for group in [taken, *rest] for q in group)]
         return Reading(_sentence(text), tuple(dict.fromkeys(cited)), is_derived=True)
     cited = [q.id for group in groups for q in group]
-    return Reading(_sentence(f"{_gives(groups, row)}; {_UNSETTLED}"), tuple(cited))
+    return Reading(f"{_gives(groups, row)}; {_UNSETTLED}.", tuple(cited))
 
 
 def _correction(row: _Row) -> Reading:
     new, old = row.of("correction")[0]
     if is_outdated(old, row.sources) or not one_voice(new, old, row.sources):
-        text = f"{row.label(new)} corrects {_surface(old)} to {_surface(new)}"
-    else:
-        voice = new.said_by or row.label(new)
-        text = f"{voice} gave {_surface(old)} first and {_surface(new)} later"
-    return Reading(_sentence(text), (new.id, old.id))
+        text = f"{row.label(new)} corrects {surface(old)} to {surface(new)}."
+        return Reading(text, (new.id, old.id))
+    told = f"gave {surface(old)} first and {surface(new)} later"
+    text = _sentence(f"{new.said_by} {told}") if new.said_by else f"{row.label(new)} {told}."
+    return Reading(text, (new.id, old.id))
 
 
 def _update(row: _Row) -> Reading:
@@ -155,23 +119,23 @@ def _update(row: _Row) -> Reading:
     orders = {old.id: is_later(head, old, row.sources) for old in olds}
     cited = (head.id, *(old.id for old in olds))
     if None in orders.values():
-        counts = _listed([_surface(q) for q in (head, *olds)])
+        counts = _listed([surface(q) for q in (head, *olds)])
         text = f"counted were {counts}; the times of the counts are not known"
         return Reading(_sentence(text + _loosely(row)), _with_vague(cited, row))
-    owned = _listed([f"{_owner(row.label(old))} {_surface(old)}" for old in olds])
+    owned = _listed([f"{_owner(row.label(old))} {surface(old)}" for old in olds])
     were = "was" if len(olds) == 1 else "were"
     if all(published_later(head, old, row.sources) for old in olds):
         before = f"{owned} {were} published {'first' if len(olds) == 1 else 'before'}"
     else:
         before = f"{owned} {were} counted before"
     later = "later" if len(olds) == 1 else "latest"
-    text = f"{_surface(head)} is the {later} count; {before}"
+    text = f"{surface(head)} is the {later} count; {before}"
     return Reading(_sentence(text + _loosely(row)), _with_vague(cited, row))
 
 
 def _part(row: _Row) -> Reading:
     part, whole = row.of("part_of")[0]
-    text = f"{_surface(part)} of {_surface(whole)} {whole.counted}"
+    text = f"{surface(part)} of {surface(whole)} {whole.counted}"
     return Reading(_sentence(text), (part.id, whole.id))
 
 
@@ -184,11 +148,11 @@ def _different(row: _Row) -> Reading:
     cited = tuple(q.id for group in groups for q in group)
     if counts and len(groups) == 2:
         told = " and ".join(
-            f"{_owner(row.label(q))} {_surface(q)} counts {q.counted}" for q in counts[0]
+            f"{_owner(row.label(q))} {surface(q)} counts {q.counted}" for q in counts[0]
         )
-        return Reading(_sentence(f"{told}: different criteria"), tuple(q.id for q in counts[0]))
+        return Reading(f"{told}: different criteria.", tuple(q.id for q in counts[0]))
     why = "they count by different criteria" if counts else _UNSETTLED
-    return Reading(_sentence(f"{_gives(groups, row)}; {why}"), cited)
+    return Reading(f"{_gives(groups, row)}; {why}.", cited)
 
 
 def _with_sums(reading: Reading | None, row: _Row) -> Reading:
@@ -204,7 +168,7 @@ def _vague(row: _Row) -> Reading | None:
     if not loose:
         return None
     exact = next(exact for exact, vague in row.of("refines") if vague.id == loose[0].id)
-    text = f"“{_surface(loose[0])}” is vague; {row.label(exact)} gives {_surface(exact)}"
+    text = f"“{surface(loose[0])}” is vague; {row.label(exact)} gives {surface(exact)}"
     return Reading(_sentence(text), (exact.id, loose[0].id))
 
 
@@ -214,7 +178,7 @@ def _vague_ones(row: _Row) -> list[Quantity]:
 
 def _loosely(row: _Row) -> str:
     loose = _vague_ones(row)
-    return f"; “{_surface(loose[0])}” is vague" if loose else ""
+    return f"; “{surface(loose[0])}” is vague" if loose else ""
 
 
 def _with_vague(cited: tuple[str, ...], row: _Row) -> tuple[str, ...]:
@@ -225,7 +189,7 @@ def _alike(quantities: Iterable[Quantity]) -> list[list[Quantity]]:
     """Return figures in groups of one value, in the order of the first of each."""
     groups: dict[object, list[Quantity]] = {}
     for quantity in quantities:
-        key = _surface(quantity) if quantity.is_vague else interval(figure_of(quantity))
+        key = surface(quantity) if quantity.is_vague else interval(figure_of(quantity))
         members = groups.setdefault(key, [])
         if quantity not in members:
             members.append(quantity)
@@ -249,7 +213,7 @@ def _labels(group: Sequence[Quantity], row: _Row) -> list[str]:
 
 
 def _value(quantity: Quantity) -> str:
-    return f"“{_surface(quantity)}”" if quantity.is_vague else _surface(quantity)
+    return f"“{surface(quantity)}”" if quantity.is_vague else surface(quantity)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -258,12 +222,6 @@ def _listed(names: Sequence[str]) -> str:
 
 def _owner(label: str) -> str:
     return f"{label}’" if label.endswith("s") else f"{label}’s"
-
-
-def _surface(quantity: Quantity) -> str:
-    """Return a figure as printed, in one line, small within a sentence."""
-    told = " ".join(quantity.surface.split())
-    return told[:1].lower() + told[1:] if told[:2] != told[:2].upper() else told
 
 
 def _sentence(text: str) -> str:
