@@ -104,6 +104,7 @@ def test_a_proposal_joins_what_words_keep_apart(figures: tuple[Told, Told]) -> N
         (told("A", "3", "people killed"), told("B", "3", "people injured")),
         (told("A", "11", "missiles launched", "missile"),
          told("B", "11", "missiles shot down", "missile")),
+        (told("A", "4", "people killed"), told("B", "11", "people killed or injured")),
         # children are not people at large, unless the number is one
         (told("A", "two", "children hurt"), told("B", "23", "people hurt")),
         # two models

@@ -118,6 +118,11 @@ def test_drones_launched_fired_and_hurled_stand_in_one_row() -> None:
             ("A", "Five people are in hospital.", "Five", "people in hospital", {}),
             wounded("B", "23", ""),
         ),
+        # the killed, and the killed or injured
+        (
+            ("A", "Four people were killed.", "Four", "people killed", {}),
+            ("B", "Eleven people were killed or injured.", "Eleven", "people killed or injured", {}),
+        ),
         # another unit, another thing
         (drones("A", "550", "launched"), ("B", "They launched 11 missiles.", "11",
                                           "missiles launched", {"unit": "missile"})),
@@ -197,6 +202,10 @@ def test_a_figure_joins_the_row_where_it_is_equal(first: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        (
+            ("A", "Some 300 houses burnt down.", "Some 300", "houses destroyed", {"unit": "house"}),
+            ("B", "Fires took 412 homes.", "412", "homes destroyed", {"unit": "home"}),
+        ),
         (wounded("A", "23", "Oxmere"), wounded("B", "8", "")),  # one does not say where
         (wounded("A", "23", "Oxmere"), wounded("B", "8", "the harbour of Oxmere")),  # a part of it
         (wounded("A", "23", "the capital"), wounded("B", "8", "Oxmere")),  # may be one place

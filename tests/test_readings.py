@@ -48,6 +48,16 @@ def missiles(outlet: str, number: str, deed: str = "launched") -> Told:
             [drones("North Wire", "539"), missiles("North Wire", "539"), drones("Evening Bell", "550")],
             "539 drones + 11 missiles = 550; Evening Bell gives 550 as drones.",
         ),
+        # of two towns and of one: no sum without the other town
+        (
+            [
+                Told("North Wire", "It cuts 1,200 jobs in Oxmere and 800 in Halm.", "1,200",
+                     "jobs cut", "job", None, {"scope": "Oxmere"}),
+                Told("Evening Bell", "It cuts 2,000 jobs in total.", "2,000", "jobs cut in total",
+                     "job"),
+            ],
+            "Evening Bell gives 2,000, North Wire 1,200; the articles do not settle it.",
+        ),
         # what grows: the later count, and whose was published first
         (
             [wounded("North Wire", "eight", EARLY), wounded("Evening Bell", "23", NOON)],
@@ -141,6 +151,18 @@ def test_the_name_of_a_source_is_not_written_otherwise() -> None:
     (row,) = ledger_told(drones("iPost", "539"), drones("zPost", "550")).rows
     assert row.reading is not None
     assert row.reading.text == "iPost gives 539, zPost 550; the articles do not settle it."
+
+
+def test_a_total_of_two_towns_explains_itself() -> None:
+    """Where the terms and the total count the same things, the total is not said to be given as them."""
+    sentence = "It cuts 1,200 jobs in Oxmere and 800 in Halm."
+    ledger = ledger_told(
+        Told("A", sentence, "1,200", "jobs cut", "job", fields={"scope": "Oxmere"}),
+        Told("A", sentence, "800", "jobs cut", "job", fields={"scope": "Halm"}),
+        Told("B", "It cuts 2,000 jobs in total.", "2,000", "jobs cut in total", "job"),
+    )
+    readings = [row.reading.text for row in ledger.rows if row.reading]
+    assert readings == ["1,200 jobs cut (Oxmere) + 800 jobs cut (Halm) = 2,000; B gives 2,000."]
 
 
 def test_a_part_reads_as_a_part() -> None:

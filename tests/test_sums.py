@@ -123,6 +123,14 @@ def models(outlet: str = "B") -> list[Told]:
             ],
             "14 people injured + 3 people killed = 17",
         ),
+        (
+            [
+                of("A", "The blast killed 3 people and injured 14.", "3", "people killed", "person"),
+                of("A", "The blast killed 3 people and injured 14.", "14", "people injured", "person"),
+                of("B", "It killed or injured 17.", "17", "people killed or injured", "person"),
+            ],
+            "14 people injured + 3 people killed = 17",
+        ),
         # money of one currency, where the total says that it is one
         (
             [
@@ -223,6 +231,15 @@ def test_what_adds_up_is_found(figures: list[Told], expected: str) -> None:
             of("A", "The blast killed 3 people and injured 14.", "3", "people killed", "person"),
             of("A", "The blast killed 3 people and injured 14.", "14", "people injured", "person"),
             of("A", "In Halm 17 people were killed.", "17", "people killed", "person", scope="Halm"),
+        ],
+        # nor the casualties of another town
+        [
+            of("A", "The blast killed 3 people and injured 14.", "3", "people killed", "person",
+               scope="Oxmere"),
+            of("A", "The blast killed 3 people and injured 14.", "14", "people injured", "person",
+               scope="Oxmere"),
+            of("B", "In Halm it killed or injured 17.", "17", "people killed or injured", "person",
+               scope="Halm"),
         ],
         # two towns do not make the number of one of them
         [

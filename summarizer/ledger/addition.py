@@ -62,21 +62,23 @@ def adds(terms: Sequence[Quantity], total: Quantity, *, is_misprint: bool) -> bo
         if not (_holds_kinds(parts, whole) or is_misprint):
             return False
         return _by_kind(parts, whole) or _by_end(parts, whole)
+    is_elsewhere = any(places_differ(term.scope, total.scope) for term in terms)
     if whole.family == "person" and _by_harm(parts, total):
-        return True
+        return not is_elsewhere
     if any(part.deed != whole.deed for part in parts) or whole.groups or whole.specifics:
         return False
     if whole.family == "person":
-        return _are_distinct([part.groups or part.specifics for part in parts]) or _by_town(
-            terms, total
-        )
+        is_by_group = _are_distinct([part.groups or part.specifics for part in parts])
+        return (is_by_group and not is_elsewhere) or _by_town(terms, total)
     own = [part.stems - whole.stems for part in parts]
     return says_in_all(total) and (_are_distinct(own) or _by_town(terms, total))
 
 
 def holds_kinds(terms: Sequence[Quantity], total: Quantity) -> bool:
-    """Whether the total is told as more than one kind of thing, and of all the kinds of its terms."""
+    """Whether the total is told as of more than one kind or fate, and of all those of its terms."""
     whole = thing_of(total)
+    if whole.family == "person":
+        return "+" in whole.deed and {thing_of(t).deed for t in terms} == {*whole.deed.split("+")}
     mixed = len(whole.kinds) > 1 or whole.kinds == {ANY_WEAPON}
     return mixed and _holds_kinds([thing_of(term) for term in terms], whole)
 
@@ -121,9 +123,8 @@ def _by_harm(parts: Sequence[Thing], total: Quantity) -> bool:
     """The dead and the injured make the casualties."""
     deeds = [part.deed for part in parts]
     is_bare = not any(part.groups or part.specifics or part.is_part for part in parts)
-    return (
-        sorted(deeds) == ["injured", "killed"] and is_bare and bool(_HARMED.search(total.counted))
-    )
+    is_of_both = thing_of(total).deed == "injured+killed" or bool(_HARMED.search(total.counted))
+    return sorted(deeds) == ["injured", "killed"] and is_bare and is_of_both
 
 
 def _by_town(terms: Sequence[Quantity], total: Quantity) -> bool:

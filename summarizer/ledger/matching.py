@@ -13,10 +13,9 @@ from summarizer.ledger.places import areas_differ, places_differ
 from summarizer.ledger.things import ANY_WEAPON, Thing, stems, thing_of
 from summarizer.names import plain
 from summarizer.quantities import Figure, agrees
-from summarizer.synonyms import HARM
 
 # Counted in one place: the casualties of two towns never meet in a row.
-_LOCAL = HARM | {"", "damaged", "through", "burning"}
+_LOCAL = frozenset({"", "damaged", "through", "burning"})
 # Ends that exclude each other: who was killed is not counted among the injured.
 _ENDS = (
     frozenset({"killed", "injured", "missing", "arrested"}),
@@ -86,9 +85,12 @@ def cannot_be_one(left: Quantity, right: Quantity) -> bool:
         return True
     if {left.change, right.change} == {"up", "down"}:
         return True
-    if a.deed != b.deed and any({a.deed, b.deed} <= ends for ends in _ENDS):
+    if a.deed != b.deed and (
+        any({a.deed, b.deed} <= ends for ends in _ENDS)
+        or ("+" in a.deed + b.deed and a.is_harm and b.is_harm)
+    ):
         return True
-    if {a.deed, b.deed} & _LOCAL and places_differ(left.scope, right.scope):
+    if (_is_local(a) or _is_local(b)) and places_differ(left.scope, right.scope):
         return True
     if _is_whole_of(left, right) or _is_whole_of(right, left) or a.is_further != b.is_further:
         return True
@@ -104,12 +106,12 @@ def same_thing(left: Quantity, right: Quantity) -> bool:
         return False
     if _parts_differ(a, b, left, right) or {left.change, right.change} == {"up", "down"}:
         return False
-    if a.deed in _LOCAL and places_differ(left.scope, right.scope):
+    if _is_local(a) and places_differ(left.scope, right.scope):
         return False
-    if a.deed in _LOCAL and areas_differ(left.scope, right.scope) and left.value != right.value:
+    if _is_local(a) and areas_differ(left.scope, right.scope) and left.value != right.value:
         return False
     is_one_dated = (left.date is None) != (right.date is None)
-    if a.deed not in _LOCAL and is_one_dated and left.as_of and right.as_of:
+    if not _is_local(a) and is_one_dated and left.as_of and right.as_of:
         return False  # one time is known, the other named but not known: not one time
     if a.is_further != b.is_further or a.groups != b.groups:
         return False
@@ -132,6 +134,10 @@ def times_exclude(left: Quantity, right: Quantity) -> bool:
         return False
     a, b = ({found.words.casefold() for found in find_dates(q.as_of)} for q in (left, right))
     return bool(a and b and not a & b)
+
+
+def _is_local(thing: Thing) -> bool:
+    return thing.is_harm or thing.deed in _LOCAL
 
 
 def _units_exclude(a: Thing, b: Thing) -> bool:
@@ -163,7 +169,7 @@ def _parts_differ(a: Thing, b: Thing, left: Quantity, right: Quantity) -> bool:
     if a.is_part == b.is_part:
         return False
     part, other = (a, right) if a.is_part else (b, left)
-    if a.deed in HARM or a.deed == "" or part.whole is None:
+    if a.is_harm or a.deed == "" or part.whole is None:
         return True
     size = amount(other)
     return size is not None and size >= part.whole
@@ -174,5 +180,5 @@ def _is_narrower(left: Quantity, right: Quantity) -> bool:
     a, b = thing_of(left), thing_of(right)
     if a.groups & _KINDS_OF_PEOPLE != b.groups & _KINDS_OF_PEOPLE:
         return True
-    harm = {a.deed, b.deed} & HARM
-    return a.specifics != b.specifics or (a.deed != b.deed and len(harm) > 1)
+    is_other_fate = a.deed != b.deed and a.is_harm and b.is_harm
+    return a.specifics != b.specifics or is_other_fate

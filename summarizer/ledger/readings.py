@@ -90,7 +90,8 @@ def _conflict(row: _Row) -> Reading:
         if not own or taken is None:
             continue
         noun = noun_phrase(taken[0])
-        text = f"{one.text}; {_give(taken, row)}" + (f" as {noun}" if noun else "")
+        is_for_one = any(noun_phrase(term) != noun for term in one.terms)  # a total of two kinds
+        text = f"{one.text}; {_give(taken, row)}" + (f" as {noun}" if is_for_one else "")
         rest = [g for g in groups if g is not taken and g[0].value != own[0].value]
         text += f"; {_gives(rest, row)}" if rest else ""
         cited = [*one.claims, *(q.id for group in [taken, *rest] for q in group)]

@@ -25,10 +25,9 @@ from summarizer.ledger.times import (
 from summarizer.names import plain
 from summarizer.proposals import QuantityProposal
 from summarizer.quantities import interval
-from summarizer.synonyms import HARM
 
 # Counted as hours pass: a higher figure later contradicts nobody.
-_GROWING = HARM | {"damaged", "burning"}
+_GROWING = frozenset({"damaged", "burning"})
 _GROWS = re.compile(
     r"\b(?:arrest|detain|evacu|aftershock|displac|rescu|case|infect|destroyed home|homes? destroyed|"
     r"missing|without power|outage|flee|fled|homeless|stranded)\w*",
@@ -64,7 +63,8 @@ def strongest(pairs: Iterable[Pair]) -> Relation | None:
 
 def grows(quantity: Quantity) -> bool:
     """Whether what is counted becomes more as hours pass: casualties, damage, fires, arrests."""
-    return thing_of(quantity).deed in _GROWING or bool(_GROWS.search(quantity.counted))
+    thing = thing_of(quantity)
+    return thing.is_harm or thing.deed in _GROWING or bool(_GROWS.search(quantity.counted))
 
 
 def _pair(

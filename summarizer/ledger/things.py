@@ -13,7 +13,7 @@ from functools import lru_cache
 from summarizer.claims import Quantity
 from summarizer.names import plain, stem, words_of
 from summarizer.quantities import find_figures
-from summarizer.synonyms import deed_of, main_deed
+from summarizer.synonyms import HARM, deed_of, deeds_in, main_deed
 
 
 def stems(words: str) -> frozenset[str]:
@@ -26,6 +26,7 @@ _UNITS = {
     "people": "person", "civilian": "person", "resident": "person", "ukrainian": "person",
     "soldier": "soldier", "troop": "soldier", "site": "location", "place": "location",
     "percent": "%", "per cent": "%", "percentage": "%",
+    "house": "home", "houses": "home", "home": "home", "homes": "home",
 }  # fmt: skip
 # Counted together as air weapons; "weapon" is any of them.
 _WEAPONS = {
@@ -50,6 +51,7 @@ _NOT_ADDED = stems(
     "% points second minute hour day night week month year decade age degree mph kph magnitude "
     "moment"
 )
+_FATES = frozenset({"killed", "injured", "missing"})
 _PEOPLE = frozenset(
     "people person persons civilians civilian residents resident ukrainians others dozens number "
     "dead wounded injured deaths casualties victims all total lives life who".split()
@@ -72,7 +74,7 @@ class Thing:
     unit: str
     kinds: frozenset[str]  # of weapons: drone, missile; ANY_WEAPON for all of them
     family: str  # units of one family add up; "" where nothing does
-    deed: str  # what happened to the things, of a few kinds: "injured", "launched"
+    deed: str  # what happened to the things, of a few kinds: "launched", "injured+killed"
     stems: frozenset[str]
     head: str  # first word that says what is counted
     specifics: frozenset[str]  # models of weapons, degrees of harm
@@ -82,6 +84,11 @@ class Thing:
     is_part: bool
     whole: Decimal | None  # of a part, where its number is told: "of the 23"
     spans_weeks: bool
+
+    @property
+    def is_harm(self) -> bool:
+        """Whether the figure counts people who came to harm."""
+        return not HARM.isdisjoint(self.deed.split("+"))
 
 
 @lru_cache(maxsize=16384)
@@ -144,6 +151,9 @@ def _deed(counted: str) -> str:
     if "previous" in words or ("record" in words and {"earlier", "old"} & words):
         return "record"
     without_fire = _FIRE.sub("", counted)  # "districts with fires" were not fired at anybody
+    fates = deeds_in(without_fire) & _FATES
+    if len(fates) > 1:  # "people killed or injured" are neither the killed nor the injured
+        return "+".join(sorted(fates))
     return main_deed(without_fire) or ("burning" if without_fire != counted else "")
 
 
