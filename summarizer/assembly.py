@@ -18,7 +18,7 @@ from summarizer.clustering import why_apart
 from summarizer.dates import spoken
 from summarizer.extraction import Extraction
 from summarizer.gate import Gate
-from summarizer.ledger import Row
+from summarizer.ledger import Row, Sum
 from summarizer.names import name_tokens, plain, same_name
 from summarizer.reduction import (
     MOST_QUOTATIONS,
@@ -267,19 +267,60 @@ class _Builder:
 
     def figures(self, row: Row) -> product.Figures:
         self.printed.update(quantity.id for quantity in row.quantities)
-        values = [self.value(quantity) for quantity in row.quantities]
-        alike = len({(v.value, v.low, v.high, v.change) for v in values}) == 1
         return product.Figures(
             counted=row.counted,
             unit=row.unit,
             scope=row.scope,
-            values=values,
+            values=[self.value(quantity) for quantity in row.quantities],
             differs=row.differs,
-            relation="equal" if alike and len(values) > 1 and values[0].value is not None else None,
-            pairs=[],
-            derivations=[],
-            reading=None,
+            relation=row.relation,
+            pairs=[
+                product.Pair(left=p.left, right=p.right, relation=p.relation) for p in row.pairs
+            ],
+            derivations=[self.derivation(one) for one in row.sums],
+            reading=self.reading(row) if row.reading else None,
         )
+
+    def derivation(self, one: Sum) -> product.Derivation:
+        return product.Derivation(
+            kind="sum",
+            text=one.text,
+            citations=self.cited(one.claims),
+            terms=[term.id for term in one.terms],
+            total=one.total.id,
+        )
+
+    def reading(self, row: Row) -> product.Statement | None:
+        reading = row.reading
+        if reading is None:
+            return None
+        self.printed.update(reading.claims)
+        support = self.support(self.reduction.claims[name] for name in reading.claims)
+        level = (
+            "derived"
+            if reading.is_derived
+            else "disputed"
+            if row.relation == "conflict"
+            else support.level
+        )
+        content = f"figures\n{reading.text}\n{' '.join(reading.claims)}"
+        return product.Statement(
+            id=hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:10],
+            text=reading.text,
+            citations=self.cited(reading.claims),
+            claims=list(reading.claims),
+            support=support.model_copy(update={"level": level}),
+            built_by="rule",
+        )
+
+    def cited(self, names: Iterable[str]) -> list[product.Citation]:
+        """Return the sentences of claims, each once, in the order of sources and sentences."""
+        places = {
+            (self.reduction.source_of[name], number)
+            for name in names
+            for number in self.reduction.claims[name].evidence
+        }
+        return [self.citation(source, number) for source, number in sorted(places)]
 
     def value(self, quantity: Quantity) -> product.Value:
         source = self.reduction.source(quantity)

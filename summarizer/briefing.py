@@ -115,7 +115,11 @@ class Value(_Model):
 
 
 class Pair(_Model):
-    """How two values of a row relate."""
+    """How two figures relate, by claim id; `right` may stand in another row where `left` is a part.
+
+    `left` is the more exact one of refines, the later one of update, the one that holds of correction;
+    equal, conflict and different read the same both ways.
+    """
 
     left: str
     right: str
@@ -131,8 +135,8 @@ class Derivation(_Model):
     kind: Literal["date", "sum"]
     text: str
     citations: list[Citation]
-    terms: list[str] = []
-    total: str | None = None
+    terms: list[str] = Field(default=[], description="Claim ids of what is added up.")
+    total: str | None = Field(default=None, description="Claim id of the figure it makes.")
 
 
 class Figures(_Model):
@@ -143,7 +147,7 @@ class Figures(_Model):
     scope: str
     values: list[Value]
     differs: bool = Field(description="True where two values contradict each other.")
-    relation: Relation | None
+    relation: Relation | None = Field(description="The strongest of the pairs; null without pairs.")
     pairs: list[Pair]
     derivations: list[Derivation]
     reading: Statement | None

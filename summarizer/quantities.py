@@ -228,7 +228,7 @@ def agrees(left: Figure, right: Figure) -> bool:
         return False
     if left.is_vague or right.is_vague:
         return True
-    (low, high), (other_low, other_high) = _interval(left), _interval(right)
+    (low, high), (other_low, other_high) = interval(left), interval(right)
     return low <= other_high and other_low <= high
 
 
@@ -237,8 +237,12 @@ def as_json_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _interval(figure: Figure) -> tuple[Decimal, Decimal]:
-    """Return the least and the greatest value the figure's words allow."""
+def interval(figure: Figure) -> tuple[Decimal, Decimal]:
+    """Return the least and the greatest value the figure's words allow; open ends are infinite.
+
+    >>> [str(bound) for bound in interval(parse_surface("at least 23"))]
+    ['23', 'Infinity']
+    """
     low, high, infinity = figure.low, figure.high, Decimal("Infinity")
     value = figure.value
     if value is None:

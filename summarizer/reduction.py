@@ -21,7 +21,7 @@ from summarizer.clustering import (
     why_apart,
 )
 from summarizer.extraction import Extraction
-from summarizer.ledger import Row, rows
+from summarizer.ledger import Row, ledger_of
 from summarizer.names import plain
 from summarizer.sources import SourceArticle, sources_of
 from summarizer.spans import fold, locate
@@ -30,6 +30,8 @@ MOST_ROWS = 120  # claims one prose question shows
 FIRST_VOICE = 2.0  # weight added to the first claim of each sayer
 ASIDE_ROWS = 24  # of these at least for background, plans and events elsewhere
 MOST_FIGURES = 16  # rows of figures a story prints
+# Weight that the relation of a row of figures adds.
+READ = {"conflict": 6.0, "correction": 6.0, "update": 6.0, "different": 3.0, "part_of": 1.0}
 MOST_QUOTATIONS = 4
 HEARD = 3.0  # weight a quotation loses for each other one of its speaker
 SHORTEST_QUOTATION = 5  # words
@@ -180,14 +182,17 @@ def _draft(
         for found in utterances([claim for claim in claims if isinstance(claim, Quotation)])
     ]
     spoken.sort(key=lambda u: (-u.weight, u.quotations[0].words))
-    figures = rows([claim for claim in claims if isinstance(claim, Quantity)], source_of)
+    ledger = ledger_of(
+        [claim for claim in claims if isinstance(claim, Quantity)],
+        {claim.id: by_id[source_of[claim.id]] for claim in claims},
+    )
     draft = StoryDraft(
         group=group,
         label=told[0].events[0].what if told else _untold(group),
         weight=sum(h.weight for h in told[:20]) + 2 * len({s.origin for s in group.sources}),
         happenings=tuple(told),
         utterances=tuple(spoken),
-        figures=tuple(figures),
+        figures=ledger.rows,
         table=(),
     )
     return replace(draft, table=_table(draft, by_id, source_of))
@@ -285,7 +290,11 @@ def _speaker(quotation: Quotation) -> str:
 
 
 def chosen_figures(draft: StoryDraft, reduction: Reduction) -> list[Row]:
-    """Return the rows of figures a story prints: those of several sources and weighty happenings."""
+    """Return the rows of figures a story prints: those of several sources and weighty happenings.
+
+    Rows that contradict come before others of their weight, and a row chosen so brings along those its
+    reading and sums rest on.
+    """
     weight_at: dict[tuple[str, int], float] = {}
     for happening in draft.happenings:
         for event in happening.events:
@@ -302,10 +311,25 @@ def chosen_figures(draft: StoryDraft, reduction: Reduction) -> list[Row]:
         score += 2.0 if any(q.zone == "body" for q in row.quantities) else 0.0
         score += 3.0 if any(_is_of(q, draft.group) for q in row.quantities) else 0.0
         score += 2.0 if row.deed else 0.0  # not a bare "two leaders"
+        score += READ.get(row.relation or "", 0.0)
         return (-int(trusted), -score, row.quantities[0].id)
 
-    useful = [row for row in draft.figures if not _is_trivial(row)]
-    return sorted(useful, key=order)[:MOST_FIGURES]
+    chosen: list[Row] = []
+    for row in sorted(draft.figures, key=order):
+        if row in chosen or _is_trivial(row):
+            continue
+        for found in (_with_needed(row, draft.figures), [row]):
+            added = [r for r in found if r not in chosen]
+            if len(chosen) + len(added) <= MOST_FIGURES:
+                chosen += added
+                break
+    return sorted(chosen, key=order)
+
+
+def _with_needed(row: Row, rows: Sequence[Row]) -> list[Row]:
+    """Return a row and the rows of the figures that its reading, sums and pairs rest on."""
+    needed = (other for other in rows if any(q.id in row.needs for q in other.quantities))
+    return list(dict.fromkeys([row, *needed]))
 
 
 def _is_trivial(row: Row) -> bool:

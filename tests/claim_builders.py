@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -34,9 +34,12 @@ from summarizer.dates import DateRange
 from summarizer.extraction import Extraction
 from summarizer.gate import Gate
 from summarizer.layout import Article, Page
+from summarizer.ledger import Ledger, ledger_of
 from summarizer.prompts import PromptSet
+from summarizer.proposals import QuantityProposal
 from summarizer.quantities import Figure, find_figures
 from summarizer.reduction import Reduction, reduce
+from summarizer.sources import SourceArticle, sources_of
 from summarizer.spans import Span, locate
 from summarizer.writing import Prose, write_story
 
@@ -221,6 +224,58 @@ def copy_of(clip: Clip, outlet: str) -> Clip:
 def key_of(*clips: Clip) -> dict[str, str]:
     """Return for each claim the name of its page, in place of the source's id."""
     return {claim.id: clip.document.name for clip in clips for claim in clip.claims}
+
+
+def articles_of(*clips: Clip) -> dict[str, SourceArticle]:
+    """Return for each claim of the pages the article it stands in."""
+    found = sources_of(clip.extraction() for clip in clips)
+    by_part = {(source.document.digest, source.part): source for source in found}
+    return {
+        claim.id: by_part[claim.document, claim.part] for clip in clips for claim in clip.claims
+    }
+
+
+def ledger_over(*clips: Clip, proposal: QuantityProposal | None = None) -> Ledger:
+    """Return the ledger of all figures of the pages."""
+    found = [c for clip in clips for c in clip.claims if isinstance(c, Quantity)]
+    return ledger_of(found, articles_of(*clips), proposal)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A figure as a case gives it: who prints it and when, in which sentence, what it counts."""
+
+    outlet: str
+    sentence: str
+    surface: str
+    counted: str
+    unit: str = "person"
+    published: str | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def pages_of(*figures: Told) -> list[Clip]:
+    """Return the articles of figures: one for each outlet and time, a line for each sentence."""
+    pages: dict[tuple[str, str | None], Clip] = {}
+    for key in dict.fromkeys((told.outlet, told.published) for told in figures):
+        own = [told.sentence for told in figures if (told.outlet, told.published) == key]
+        name = f"{key[0]} {key[1] or ''}".strip().replace(":", "-") + ".txt"
+        pages[key] = Clip("\n".join(dict.fromkeys(own)), *key, name=name)
+    for told in figures:
+        page = pages[told.outlet, told.published]
+        page.quantity(told.surface, told.counted, told.unit, near=told.sentence, **told.fields)
+    return list(pages.values())
+
+
+def ledger_told(*figures: Told, proposal: QuantityProposal | None = None) -> Ledger:
+    """Return the ledger of figures told."""
+    return ledger_over(*pages_of(*figures), proposal=proposal)
+
+
+def related(ledger: Ledger) -> set[tuple[str, str, str]]:
+    """Return the pairs of a ledger as (left as printed, relation, right as printed)."""
+    known = {q.id: q.surface for row in ledger.rows for q in row.quantities}
+    return {(known[p.left], p.relation, known[p.right]) for row in ledger.rows for p in row.pairs}
 
 
 def reduced(*clips: Clip) -> Reduction:

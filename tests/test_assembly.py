@@ -262,7 +262,7 @@ def test_figures_stand_side_by_side(briefing: Briefing) -> None:
     """A row has every source's value with surface, sayer, time and citations."""
     row = row_named(briefing, "drones fired")
     assert row.differs is True
-    assert row.relation is None
+    assert row.relation == "conflict"
     by_label = {source.source: source.label for source in briefing.sources}
     values = {by_label[value.source]: value for value in row.values}
     assert {label: value.surface for label, value in values.items()} == {
@@ -274,6 +274,51 @@ def test_figures_stand_side_by_side(briefing: Briefing) -> None:
     assert (post.value, post.said_by) == (Decimal(550), "the air force")
     assert post.as_of == "the night of 3–4 March 2031"
     assert [c.sentence for c in post.citations] == [2]
+
+
+def split_night() -> Clip:
+    """Return a report with the split of what was launched on the night over Oxmere."""
+    clip = Clip(
+        "Vandria launched 539 drones and 11 missiles at Oxmere overnight, the navy said.\n"
+        "The windows of the old fish market were blown out, and ferries stayed in port.",
+        "Tide Gazette",
+        "2031-03-04",
+    )
+    clip.event("Vandria launched 539 drones and 11 missiles at Oxmere overnight", topic="attack",
+               where="Oxmere", date=NIGHT)  # fmt: skip
+    clip.quantity("539", "drones launched", "drone", date=NIGHT)
+    clip.quantity("11", "missiles launched", "missile", date=NIGHT)
+    return clip
+
+
+def test_a_sum_is_shown_with_its_terms_and_what_it_explains(prompts: PromptSet) -> None:
+    """The derivation names terms and total by claim; the reading cites them and says it is derived."""
+    pages = [strike(), split_night()]
+    made = briefing_of([page.extraction() for page in pages], prompts)
+    row = row_named(made, "drones launched")
+    (sum_,) = row.derivations
+    value_of = {claim.id: claim.value for claim in made.claims}
+    assert (sum_.kind, sum_.text) == ("sum", "539 drones + 11 missiles = 550")
+    assert [value_of[term] for term in sum_.terms] == [539, 11]
+    assert sum_.total is not None
+    assert value_of[sum_.total] == 550
+    reading = row.reading
+    assert reading is not None
+    assert reading.text == "539 drones + 11 missiles = 550; Harbour Post gives 550 as drones."
+    assert (reading.support.level, reading.built_by) == ("derived", "rule")
+    assert set(reading.claims) >= {*sum_.terms, sum_.total}
+    assert {(c.source, c.sentence) for c in reading.citations} == {
+        (c.source, c.sentence) for value in row.values for c in value.citations
+    }
+
+
+def test_a_conflict_nobody_settles_is_disputed(briefing: Briefing) -> None:
+    """Two counts that no sum explains are a disputed statement, each with its sources."""
+    reading = row_named(briefing, "drones fired").reading
+    assert reading is not None
+    assert reading.support.level == "disputed"
+    assert reading.text.endswith("the articles do not settle it.")
+    assert reading.support.outlets == ["Evening Bell", "Harbour Post", "Marsh Weekly"]
 
 
 def test_casualties_of_two_towns_stand_in_two_rows(briefing: Briefing) -> None:
@@ -289,13 +334,13 @@ def test_casualties_of_two_towns_stand_in_two_rows(briefing: Briefing) -> None:
         (["23", "23"], "equal", False),
         (["23", "Twenty-three"], "equal", False),
         (["23"], None, False),  # one value has nothing to be equal to
-        (["23", "at least 23"], None, False),  # compatible, not equal
-        (["23", "8"], None, True),
+        (["23", "at least 23"], "refines", False),  # compatible, not equal
+        (["23", "8"], "update", True),  # the wounded become more
         (["Dozens", "Dozens"], None, False),  # words that give no value
     ],
 )
 def test_the_relation_of_a_row(surfaces: list[str], relation: str | None, differs: bool) -> None:
-    """A row is equal only where all its values are one number."""
+    """A row is called by the strongest relation of its pairs."""
     pages = []
     for number, surface in enumerate(surfaces):
         own = " ".join(f"word{number}{place}" for place in range(12))  # else they would be copies

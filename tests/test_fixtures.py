@@ -146,7 +146,9 @@ def test_every_quotation_is_printed_verbatim(briefing: Briefing) -> None:
 def test_every_claim_is_printed_or_left_out_with_a_reason(briefing: Briefing) -> None:
     """Nothing vanishes: the claims are those printed and those left out, each once."""
     printed = {claim for statement in statements(briefing) for claim in statement.claims}
-    printed |= {v.claim for story in briefing.stories for row in story.figures for v in row.values}
+    rows = [row for story in briefing.stories for row in story.figures]
+    printed |= {value.claim for row in rows for value in row.values}
+    printed |= {claim for row in rows if row.reading for claim in row.reading.claims}
     omitted = [item.claim for item in briefing.left_out if item.claim]
     assert len(omitted) == len(set(omitted))
     assert printed | set(omitted) == {claim.id for claim in briefing.claims}
@@ -194,6 +196,58 @@ def test_drones_are_not_settled_at_550(briefing: Briefing) -> None:
             assert any(s in statement.text for s in ("Harbour", "Torch", "Ukraine"))
     values = {v.surface for row in briefing.stories[0].figures for v in row.values}
     assert {"539", "550", "11"} <= values
+
+
+@pytest.mark.parametrize(
+    ("value", "relation", "reading"),
+    [
+        # what was launched: the total printed for the drones is explained, and nobody accused
+        (
+            "539",
+            "conflict",
+            "539 drones + 11 missiles = 550; The Harbour Post and The Nightly Torch give 550 as drones.",
+        ),
+        # what got through
+        ("72", "conflict", "63 drones + 9 missiles = 72; The Harbour Post gives 72 as drones."),
+        # the early count of the injured is outrun, and dozens are no conflict
+        (
+            "Eight",
+            "update",
+            "23 is the later count; North Wire’s eight was published first; “dozens” is vague.",
+        ),
+        # a part of them
+        ("Fourteen", "part_of", "Fourteen of 23 people hurt."),
+    ],
+)
+def test_how_the_key_figures_read(
+    briefing: Briefing, value: str, relation: str, reading: str
+) -> None:
+    """Rows of the night say how their values relate, by rule from cited claims alone."""
+    rows = [r for r in briefing.stories[0].figures if value in {v.surface for v in r.values}]
+    assert [(r.relation, r.reading.text if r.reading else None) for r in rows] == [
+        (relation, reading)
+    ]
+
+
+def test_every_sum_closes_over_printed_claims(briefing: Briefing) -> None:
+    """The sums of the night, and no other: 550 and its own 11 are never added."""
+    value_of = {claim.id: claim.value for claim in briefing.claims}
+    found = {}
+    for row in briefing.figures():
+        for sum_ in row.derivations:
+            terms = [value_of[term] for term in sum_.terms]
+            assert None not in terms
+            assert sum_.total is not None
+            assert sum(terms) == value_of[sum_.total]  # type: ignore[arg-type]
+            assert sum_.citations
+            found[tuple(int(term) for term in terms if term is not None)] = int(sum(terms))  # type: ignore[arg-type]
+    assert found == {
+        (539, 11): 550,
+        (478, 63, 9): 550,
+        (63, 9): 72,
+        (9, 2): 11,
+        (6, 2, 1): 9,
+    }
 
 
 def test_what_got_through_is_told_as_the_air_force_counts_it(briefing: Briefing) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from claim_builders import Clip, clips, days, key_of
+from claim_builders import Clip, articles_of, clips, days, ledger_over
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.claims import Quantity
-from summarizer.ledger import Row, agree, rows
+from summarizer.ledger import Row, agree, ledger_of
 
 # A figure as a case gives it: outlet, sentence, surface, what is counted, and other fields.
 Given = tuple[str, str, str, str, dict[str, Any]]
@@ -24,8 +24,7 @@ def rows_of(*figures: Given) -> list[Row]:
         pages[outlet] = Clip(text, outlet)
     for outlet, sentence, surface, counted, fields in figures:
         pages[outlet].quantity(surface, counted, near=sentence, **fields)
-    found = [c for page in pages.values() for c in page.claims if isinstance(c, Quantity)]
-    return rows(found, key_of(*pages.values()))
+    return list(ledger_over(*pages.values()).rows)
 
 
 def surfaces(found: list[Row]) -> list[list[str]]:
@@ -119,6 +118,11 @@ def test_drones_launched_fired_and_hurled_stand_in_one_row() -> None:
             ("A", "Five people are in hospital.", "Five", "people in hospital", {}),
             wounded("B", "23", ""),
         ),
+        # the killed, and the killed or injured
+        (
+            ("A", "Four people were killed.", "Four", "people killed", {}),
+            ("B", "Eleven people were killed or injured.", "Eleven", "people killed or injured", {}),
+        ),
         # another unit, another thing
         (drones("A", "550", "launched"), ("B", "They launched 11 missiles.", "11",
                                           "missiles launched", {"unit": "missile"})),
@@ -198,6 +202,10 @@ def test_a_figure_joins_the_row_where_it_is_equal(first: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        (
+            ("A", "Some 300 houses burnt down.", "Some 300", "houses destroyed", {"unit": "house"}),
+            ("B", "Fires took 412 homes.", "412", "homes destroyed", {"unit": "home"}),
+        ),
         (wounded("A", "23", "Oxmere"), wounded("B", "8", "")),  # one does not say where
         (wounded("A", "23", "Oxmere"), wounded("B", "8", "the harbour of Oxmere")),  # a part of it
         (wounded("A", "23", "the capital"), wounded("B", "8", "Oxmere")),  # may be one place
@@ -302,6 +310,17 @@ def test_a_row_takes_the_shortest_wording() -> None:
     assert (row.counted, row.unit) == ("people hurt", "person")
 
 
+def test_the_whole_of_one_source_is_not_said_of_the_others() -> None:
+    """A row whose values are not all a part of ten districts does not say that they are."""
+    (row,) = rows_of(
+        ("A", "Six of the 10 districts were damaged.", "Six", "districts damaged",
+         {"unit": "district", "scope": "of the 10 districts"}),
+        ("B", "Several districts were damaged.", "Several", "districts damaged",
+         {"unit": "district"}),
+    )  # fmt: skip
+    assert row.scope == ""
+
+
 def test_a_figure_that_counts_nothing_named_is_called_by_its_unit() -> None:
     """Without words for what is counted the unit stands in."""
     (row,) = rows_of(("A", "There were 23.", "23", "", {"unit": "drone"}))
@@ -316,9 +335,10 @@ def test_rows_do_not_hang_on_order_and_lose_no_value(
     """Any order gives the same rows, and every value of every source stands in exactly one."""
     found = [c for page in pages for c in page.claims if isinstance(c, Quantity)]
     keys = {c.id: page.document.digest for page in pages for c in page.claims}
-    made = rows(found, keys)
-    assert rows(data.draw(st.permutations(found)), keys) == made
-    shown = [(keys[q.id], q.surface, q.counted) for row in made for q in row.quantities]
+    articles = articles_of(*pages)
+    made = ledger_of(found, articles)
+    assert ledger_of(data.draw(st.permutations(found)), articles) == made
+    shown = [(keys[q.id], q.surface, q.counted) for row in made.rows for q in row.quantities]
     assert sorted(shown) == sorted(set(shown))
     assert {(keys[q.id], q.surface) for q in found} == {(key, surface) for key, surface, _ in shown}
 
@@ -327,9 +347,8 @@ def test_rows_do_not_hang_on_order_and_lose_no_value(
 @given(st.lists(clips(), min_size=1, max_size=5, unique_by=lambda c: c.document.digest))
 def test_no_row_joins_two_dates_or_two_values_of_one_source(pages: list[Clip]) -> None:
     """In a row all dates overlap, and what one source says agrees with itself."""
-    found = [c for page in pages for c in page.claims if isinstance(c, Quantity)]
-    keys = {c.id: page.document.digest for page in pages for c in page.claims}
-    for row in rows(found, keys):
+    keys = {c.id: (c.document, c.part) for page in pages for c in page.claims}
+    for row in ledger_over(*pages).rows:
         for one in row.quantities:
             for other in row.quantities:
                 assert not (one.date and other.date) or one.date.overlaps(other.date)

@@ -340,6 +340,11 @@ def test_several_speakers_are_heard() -> None:
     assert {u.quotations[0].speaker for u in chosen} == {"Brandt", "Reed"}
 
 
+THINGS = [
+    a + b for a in ("oak", "elm", "ash", "fir") for b in ("beam", "mast", "door", "box", "oar")
+]
+
+
 def test_few_figures_are_printed_and_none_that_says_nothing() -> None:
     """A story prints at most a table's worth of rows, those of vague words never."""
     things = [
@@ -356,6 +361,26 @@ def test_few_figures_are_printed_and_none_that_says_nothing() -> None:
     chosen = chosen_figures(draft, reduction)
     assert len(chosen) == MOST_FIGURES
     assert not any(quantity.is_vague for row in chosen for quantity in row.quantities)
+
+
+def test_a_row_brings_along_the_rows_its_reading_rests_on() -> None:
+    """A sum is printed together with the figures it adds, before weightier rows that stand alone."""
+    lines = [f"Some {number + 30} {thing} burned." for number, thing in enumerate(THINGS)]
+    split = "Vandria sent 539 drones and 11 missiles."
+    one = Clip("\n".join([split, *lines]), "Harbour Post")
+    one.quantity("539", "drones sent", "drone")
+    one.quantity("11", "missiles sent", "missile")
+    for number, thing in enumerate(THINGS):
+        one.quantity(str(number + 30), f"{thing} burned", thing, near=lines[number])
+    other = Clip("Vandria hurled 550 drones at the coast.", "Evening Bell")
+    other.quantity("550", "drones hurled", "drone")
+    for page in (one, other):
+        page.event("Vandria", "Vandria attacked Oxmere", date=NIGHT, where="Oxmere", topic="attack")
+    reduction = reduced(one, other)
+    (draft,) = reduction.stories
+    chosen = chosen_figures(draft, reduction)
+    assert len(chosen) == MOST_FIGURES
+    assert {"drones sent", "missiles sent"} <= {row.counted for row in chosen}
 
 
 def test_what_corroborates_leads_the_figures() -> None:
@@ -452,6 +477,7 @@ def test_every_claim_is_printed_or_left_out_with_a_reason(
         for name in [
             *(name for statement in statements(story) for name in statement.claims),
             *(value.claim for row in story.figures for value in row.values),
+            *(name for row in story.figures if row.reading for name in row.reading.claims),
         ]
     }
     omitted = [item.claim for item in briefing.left_out]

@@ -450,13 +450,13 @@ def test_no_mixture_of_marks_formats_a_line(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["a\nb", "a | b", "| --- |", "a\u2028b", "a\rb", "a<br>b"])
 def test_cells_hold_no_line_breaks_or_bars(briefing: Briefing, text: str) -> None:
-    """Every row of a table is one line between three bars."""
+    """Every row of a table is one line between four bars."""
     page = with_text(briefing, text).markdown
     rows = [line for line in page.splitlines() if line.startswith("|")]
     assert len(rows) == len(briefing.figures()) + 2 * len(
         [s for s in briefing.stories if s.figures]
     )
-    assert all(len(re.findall(r"(?<!\\)\|", row)) == 3 for row in rows)
+    assert all(len(re.findall(r"(?<!\\)\|", row)) == 4 for row in rows)
     assert "\u2028" not in page
     assert "\r" not in page
 

@@ -18,6 +18,7 @@ from summarizer.briefing import (
     Source,
     Statement,
     Story,
+    Value,
 )
 from summarizer.dates import DateRange, spoken
 from summarizer.names import plain, stem
@@ -39,6 +40,11 @@ _HIDDEN = re.compile(
     r"\ufff9-\ufffb\U000e0000-\U000e01ef]"
 )
 _TOLD = frozenset({"%", "person"})  # units that the figure or what it counts tells
+_NOT_REPORTS = {
+    "commentary": "commentary",
+    "press_release": "press releases",
+    "machine_made": "machine-made text",
+}
 _REASONS = {
     "below_length": "no room",
     "duplicate": "told already",
@@ -131,7 +137,7 @@ class _Page:
                 )
             )
         kinds = {self.by_id[c.source].kind for c in _citations(story)}
-        if kinds and not kinds - {"commentary", "press_release", "machine_made"}:
+        if kinds and not kinds - _NOT_REPORTS.keys():
             facts.append(f"rests on {_listed_kinds(kinds)} alone")
         if story.separate_because:
             facts.append(f"kept apart: {escape(story.separate_because)}")
@@ -176,24 +182,23 @@ class _Page:
     def figures(self, rows: Sequence[Figures], level: str) -> list[str]:
         if not rows:
             return []
-        lines = [f"{level} Figures", "", "| What | Values |", "| --- | --- |"]
+        lines = [f"{level} Figures", "", "| What | Reading | Versions |", "| --- | --- | --- |"]
+        kinds = {self.by_id[value.source].kind for row in rows for value in row.values}
+        is_marked = bool(kinds - _NOT_REPORTS.keys())  # else the story says it of all its sources
         for row in rows:
-            what = escape(row.counted) + (f" ({escape(row.scope)})" if row.scope else "")
-            if row.unit and stem(row.unit) not in plain(row.counted) and row.unit not in _TOLD:
-                what += (
-                    f", in {escape(row.unit)}s" if row.unit.isalpha() else f", {escape(row.unit)}"
-                )
-            if row.differs:
-                what += " — **values differ**"
-            values = []
-            for value in row.values:
-                said = f", {escape(value.said_by)}" if value.said_by else ""
-                as_of = f", {escape(value.as_of)}" if value.as_of else ""
-                where = f" ({escape(value.scope)})" if value.scope and not row.scope else ""
-                words = f"{escape(value.surface)}{where}{said}{as_of}"
-                values.append(f"{words} {self.cite(value.citations)}")
-            lines.append(f"| {what} | {'<br>'.join(values)} |")
+            reading = self.sentence(row.reading) if row.reading else ""
+            versions = "<br>".join(self.version(value, row, is_marked) for value in row.values)
+            lines.append(f"| {_what(row)} | {reading} | {versions} |")
         return [*lines, ""]
+
+    def version(self, value: Value, row: Figures, is_marked: bool) -> str:
+        """Return one source's figure with its scope, sayer, time and kind, and where it stands."""
+        said = f", {escape(value.said_by)}" if value.said_by else ""
+        as_of = f", {escape(value.as_of)}" if value.as_of else ""
+        where = f" ({escape(value.scope)})" if value.scope and not row.scope else ""
+        kind = self.by_id[value.source].kind
+        alone = f", {_NOT_REPORTS[kind]}" if is_marked and kind in _NOT_REPORTS else ""
+        return f"{escape(value.surface)}{where}{said}{as_of}{alone} {self.cite(value.citations)}"
 
     def sources(self) -> list[str]:
         used = {source for source, _ in self.cited}
@@ -294,18 +299,17 @@ def _citations(story: Story) -> list[Citation]:
 
 
 def _listed_kinds(kinds: Iterable[str]) -> str:
-    words = {
-        "commentary": "commentary",
-        "press_release": "press releases",
-        "machine_made": "machine-made text",
-    }
-    return " and ".join(words[kind] for kind in sorted(kinds))
+    return " and ".join(_NOT_REPORTS[kind] for kind in sorted(kinds))
 
 
-def _adds(unit: str, row: Figures) -> bool:
-    """Whether the unit says something that neither what is counted nor the figures say."""
-    told = plain(" ".join([row.counted, *(value.surface for value in row.values)]))
-    return unit.isalpha() and unit not in _TOLD and stem(unit) not in told
+def _what(row: Figures) -> str:
+    """Return what a row counts, with its scope, its unit if that is not told, and whether it differs."""
+    what = escape(row.counted) + (f" ({escape(row.scope)})" if row.scope else "")
+    told = plain(row.counted)
+    is_told = all(stem(word) in told for word in row.unit.split() if word != "or")
+    if row.unit and not is_told and row.unit not in _TOLD:
+        what += f", in {escape(row.unit)}s" if row.unit.isalpha() else f", {escape(row.unit)}"
+    return f"{what} — **values differ**" if row.differs else what
 
 
 def _printed(briefing: Briefing) -> set[str]:
@@ -315,6 +319,7 @@ def _printed(briefing: Briefing) -> set[str]:
         for statement in [story.headline, *(s for x in story.sections for s in x.statements)]:
             found.update(statement.claims)
         found.update(value.claim for row in story.figures for value in row.values)
+        found.update(name for row in story.figures if row.reading for name in row.reading.claims)
     return found
 
 

@@ -1,0 +1,148 @@
+"""Which quantities share a row: a proposal's groups where nothing rules them out, else the words.
+
+Ids that a proposal names in two groups, or that nobody knows, count as not named. Pure; the order of
+quantities and of groups makes no difference.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from summarizer.claims import Quantity
+from summarizer.ledger.matching import agree, cannot_be_one, same_thing, signature
+from summarizer.ledger.times import Sources, is_corrected, is_grown_from, is_outdated
+from summarizer.proposals import QuantityProposal
+
+Group = list[Quantity]
+
+
+def groups_of(
+    quantities: Sequence[Quantity], sources: Sources, proposal: QuantityProposal | None = None
+) -> list[Group]:
+    """Return the quantities in groups of one thing each, every quantity in exactly one."""
+    ordered = sorted(quantities, key=lambda q: (sources[q.id].sort_key, q.span, q.id))
+    grouping = _Grouping(sources, _named_pairs(proposal))
+    proposed = [
+        part for members in _proposed(ordered, proposal) for part in grouping.split(members)
+    ]
+    taken = {quantity.id for group in proposed for quantity in group}
+    equal: list[Group] = []
+    for quantity in ordered:
+        if quantity.id not in taken:
+            grouping.join([quantity], equal, is_equal=True)
+    left = [found for found in equal if not grouping.follow(found, proposed)]
+    groups: list[Group] = []
+    for found in left:
+        grouping.join(found, groups, is_equal=False)
+    return [*proposed, *groups]
+
+
+def _proposed(ordered: Sequence[Quantity], proposal: QuantityProposal | None) -> list[Group]:
+    """Return the groups proposed, of known quantities that are named in one group only."""
+    if proposal is None:
+        return []
+    named = Counter(name for group in proposal.groups for name in dict.fromkeys(group.claims))
+    found = [
+        [q for q in ordered if q.id in group.claims and named[q.id] == 1]
+        for group in proposal.groups
+    ]
+    place = {quantity.id: index for index, quantity in enumerate(ordered)}
+    return sorted((g for g in found if g), key=lambda group: place[group[0].id])
+
+
+def _named_pairs(proposal: QuantityProposal | None) -> frozenset[frozenset[str]]:
+    """Return the pairs whose difference the proposal explains: one source may give both."""
+    if proposal is None:
+        return frozenset()
+    told = (r for r in proposal.relations if r.relation in {"update", "correction"})
+    return frozenset(frozenset({r.left, r.right}) for r in told)
+
+
+def _strangeness(quantity: Quantity, group: Group) -> tuple[int, int]:
+    """Return how far a quantity is from a group: the fewer it contradicts, the more it is like."""
+    return (
+        sum(not agree(quantity, other) for other in group),
+        -sum(same_thing(quantity, other) for other in group),
+    )
+
+
+class _Grouping:
+    """Puts quantities together, knowing their articles and which differences are explained."""
+
+    def __init__(self, sources: Sources, explained: frozenset[frozenset[str]]) -> None:
+        self.sources = sources
+        self.explained = explained
+
+    def split(self, members: Group) -> list[Group]:
+        """Return a proposed group in parts without a veto inside; single ones are given back."""
+        parts: list[Group] = []
+        equal: dict[str, Group] = {}
+        for quantity in members:
+            equal.setdefault(f"{quantity.value}/{quantity.low}/{quantity.high}", []).append(
+                quantity
+            )
+        for quantity in (q for alike in equal.values() for q in alike):
+            homes = [part for part in parts if self._may_join([quantity], part)]
+            if homes:
+                min(homes, key=lambda part: _strangeness(quantity, part)).append(quantity)
+            else:
+                parts.append([quantity])
+        return [self._sorted(part) for part in parts if len(part) > 1]
+
+    def follow(self, found: Group, proposed: list[Group]) -> bool:
+        """Add quantities to a proposed group where the words say so and nothing rules it out."""
+        for group in proposed:
+            is_named = any(same_thing(quantity, other) for quantity in found for other in group)
+            if is_named and self._may_join(found, group):
+                group.extend(found)
+                group[:] = self._sorted(group)
+                return True
+        return False
+
+    def join(self, found: Group, groups: list[Group], *, is_equal: bool) -> None:
+        """Add quantities to the first group of the same thing, or make them one of their own."""
+        for group in groups:
+            if is_equal and signature(group[0]) != signature(found[0]):
+                continue
+            if all(same_thing(quantity, other) for quantity in found for other in group) and not (
+                self._contradicts_itself(found, group)
+            ):
+                group.extend(found)
+                return
+        groups.append(found)
+
+    def _may_join(self, found: Group, group: Group) -> bool:
+        return not any(
+            cannot_be_one(quantity, other)
+            or (self._is_of_one_source(quantity, other) and not agree(quantity, other))
+            for quantity in found
+            for other in group
+        )
+
+    def _contradicts_itself(self, found: Group, group: Group) -> bool:
+        """Whether a source gave another figure here already: then it counts something else."""
+        return any(
+            self._is_of_one_source(quantity, other)
+            and signature(quantity) != signature(other)
+            and (quantity.is_vague or other.is_vague or not agree(quantity, other))
+            for quantity in found
+            for other in group
+        )
+
+    def _is_of_one_source(self, left: Quantity, right: Quantity) -> bool:
+        """Whether one article gives both figures, without telling why there are two."""
+        is_one = self.sources[left.id].id == self.sources[right.id].id
+        return is_one and not self._is_explained(left, right)
+
+    def _is_explained(self, left: Quantity, right: Quantity) -> bool:
+        """Whether the source itself, or the proposal, tells why it gives two figures."""
+        if frozenset({left.id, right.id}) in self.explained:
+            return True
+        outdated = [is_outdated(q, self.sources) for q in (left, right)]
+        corrected = [is_corrected(q, self.sources) for q in (left, right)]
+        grown = [is_grown_from(q, self.sources) for q in (left, right)]
+        return outdated[0] != outdated[1] or corrected[0] != corrected[1] or grown[0] != grown[1]
+
+    def _sorted(self, group: Group) -> Group:
+        return sorted(group, key=lambda q: (self.sources[q.id].sort_key, q.span, q.id))

@@ -1,0 +1,181 @@
+"""How two figures of one row relate, recomputed from values, times and words wherever it can be.
+
+A proposal decides only what code cannot, and never against the values. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from summarizer.claims import Quantity
+from summarizer.ledger.matching import agree, amount, figure_of
+from summarizer.ledger.parts import can_be_part, told_of
+from summarizer.ledger.rows import STRENGTH, Pair, Relation
+from summarizer.ledger.things import thing_of
+from summarizer.ledger.times import (
+    Sources,
+    is_corrected,
+    is_later,
+    is_outdated,
+    one_voice,
+    published_later,
+)
+from summarizer.names import plain
+from summarizer.proposals import QuantityProposal
+from summarizer.quantities import interval
+
+# Counted as hours pass: a higher figure later contradicts nobody.
+_GROWING = frozenset({"damaged", "burning"})
+_GROWS = re.compile(
+    r"\b(?:arrest|detain|evacu|aftershock|displac|rescu|case|infect|destroyed home|homes? destroyed|"
+    r"missing|without power|outage|flee|fled|homeless|stranded)\w*",
+    re.IGNORECASE,
+)
+# May fall again as well: lower later is news, no correction.
+_MAY_FALL = re.compile(
+    r"\b(?:missing|evacu|displac|without power|outage|stranded|hospital|custody|homeless)\w*",
+    re.IGNORECASE,
+)
+# "almost every district": a share of some whole, no count.
+_SHARE_WORDS = re.compile(r"\b(?:every|all|most|majority|whole|half|entire|both|each)\b")
+LOOSE = Decimal(2)  # how far below the least value of a vague word a figure may be to fit it
+
+
+def pairs_of(
+    quantities: Sequence[Quantity], sources: Sources, proposal: QuantityProposal | None = None
+) -> tuple[Pair, ...]:
+    """Return the relation of every two figures of a row, in the row's order."""
+    found = (
+        _pair(left, right, sources, proposal)
+        for place, left in enumerate(quantities)
+        for right in quantities[place + 1 :]
+    )
+    return tuple(pair for pair in found if pair is not None)
+
+
+def strongest(pairs: Iterable[Pair]) -> Relation | None:
+    """Return the relation that speaks for a row."""
+    told = {pair.relation for pair in pairs}
+    return next((relation for relation in STRENGTH if relation in told), None)
+
+
+def grows(quantity: Quantity) -> bool:
+    """Whether what is counted becomes more as hours pass: casualties, damage, fires, arrests."""
+    thing = thing_of(quantity)
+    return thing.is_harm or thing.deed in _GROWING or bool(_GROWS.search(quantity.counted))
+
+
+def _pair(
+    left: Quantity, right: Quantity, sources: Sources, proposal: QuantityProposal | None
+) -> Pair | None:
+    if _is_equal(left, right):
+        return Pair(left.id, right.id, "equal")
+    if left.is_vague or right.is_vague:
+        return _of_vague(left, right, sources)
+    if agree(left, right):
+        exact, loose = _by_exactness(left, right)
+        return Pair(exact.id, loose.id, "refines")
+    for one, other in ((left, right), (right, left)):
+        if _replaces(one, other, sources):
+            return Pair(one.id, other.id, "correction")
+    if _criteria_differ(left, right):
+        return Pair(left.id, right.id, "different")
+    later, earlier = _by_time(left, right, sources)
+    if grows(left) or grows(right):
+        return _of_growing(later, earlier, sources)
+    return _proposed(left, right, sources, proposal) or Pair(left.id, right.id, "conflict")
+
+
+def _criteria_differ(left: Quantity, right: Quantity) -> bool:
+    """Whether the words count by two criteria: districts damaged, with fires, where schools burnt."""
+    a, b = thing_of(left), thing_of(right)
+    return a.criterion != b.criterion or bool(a.deed and b.deed and a.deed != b.deed)
+
+
+def _is_equal(left: Quantity, right: Quantity) -> bool:
+    if left.is_vague != right.is_vague:
+        return False
+    if left.is_vague:
+        return plain(left.surface) == plain(right.surface) or (
+            left.low is not None and (left.low, left.high) == (right.low, right.high)
+        )
+    return interval(figure_of(left)) == interval(figure_of(right))
+
+
+def _by_exactness(left: Quantity, right: Quantity) -> tuple[Quantity, Quantity]:
+    """Return the figure that leaves less open, then the other."""
+    widths = [high - low for low, high in (interval(figure_of(q)) for q in (left, right))]
+    if widths[0] == widths[1]:  # two open bounds: the higher least value says more
+        lows = [interval(figure_of(q))[0] for q in (left, right)]
+        return (right, left) if lows[1] > lows[0] else (left, right)
+    return (right, left) if widths[1] < widths[0] else (left, right)
+
+
+def _of_vague(left: Quantity, right: Quantity, sources: Sources) -> Pair | None:
+    """Return how a vague word relates to a figure: it may fit, or say something else."""
+    vague, figure = (left, right) if left.is_vague else (right, left)
+    if figure.is_vague:
+        bounds = [(q.low is not None) + (q.high is not None) for q in (left, right)]
+        if bounds[0] == bounds[1]:
+            return None  # "many" and "several" say nothing of each other
+        exact, loose = (left, right) if bounds[0] > bounds[1] else (right, left)
+        return Pair(exact.id, loose.id, "refines")
+    size = amount(figure)
+    if vague.low is None and vague.high is None and _SHARE_WORDS.search(plain(vague.surface)):
+        return Pair(left.id, right.id, "different")
+    is_above = size is not None and vague.high is not None and size > vague.high * LOOSE
+    is_below = size is not None and vague.low is not None and size * LOOSE < vague.low
+    if not (is_above or is_below):
+        return Pair(figure.id, vague.id, "refines")
+    later, earlier = _by_time(left, right, sources)
+    has_grown = (later is vague) == is_below
+    if grows(figure) and has_grown and is_later(later, earlier, sources):
+        return Pair(later.id, earlier.id, "update")
+    return Pair(left.id, right.id, "different")
+
+
+def _by_time(left: Quantity, right: Quantity, sources: Sources) -> tuple[Quantity, Quantity]:
+    """Return the later figure first; where nothing orders them, the larger one."""
+    order = is_later(left, right, sources)
+    if order is None:
+        order = (amount(left) or 0) > (amount(right) or 0)
+    return (left, right) if order else (right, left)
+
+
+def _replaces(one: Quantity, other: Quantity, sources: Sources) -> bool:
+    """Whether `one` stands where `other` was wrong: the source says so, or one voice goes down."""
+    if is_outdated(one, sources):
+        return False
+    if is_outdated(other, sources):
+        is_own = sources[one.id].id == sources[other.id].id
+        return is_own or one_voice(one, other, sources) or is_corrected(one, sources)
+    if (amount(one) or 0) >= (amount(other) or 0):
+        return False  # higher than an earlier figure: it grew
+    if is_corrected(one, sources) and published_later(one, other, sources):
+        return True
+    if not one_voice(one, other, sources) or _MAY_FALL.search(one.counted):
+        return False
+    return is_later(one, other, sources) is True
+
+
+def _of_growing(later: Quantity, earlier: Quantity, sources: Sources) -> Pair:
+    has_grown = (amount(later) or 0) > (amount(earlier) or 0)
+    if has_grown or _MAY_FALL.search(f"{later.counted} {earlier.counted}"):
+        return Pair(later.id, earlier.id, "update")
+    return Pair(later.id, earlier.id, "conflict")  # lower, later and by another voice
+
+
+def _proposed(
+    left: Quantity, right: Quantity, sources: Sources, proposal: QuantityProposal | None
+) -> Pair | None:
+    """Return the relation proposed of two figures that disagree, if nothing speaks against it."""
+    for told in told_of(left, right, proposal):
+        one, other = (left, right) if told[0] == left.id else (right, left)
+        relation = told[1]
+        if relation in {"update", "correction"} and is_later(one, other, sources) is not False:
+            return Pair(one.id, other.id, relation)
+        if relation == "part_of" and can_be_part(one, other):
+            return Pair(one.id, other.id, "part_of")
+    return None
