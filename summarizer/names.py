@@ -288,6 +288,7 @@ def _groups() -> dict[str, frozenset[str]]:
 
 
 _SAME = _groups()
+_LANDS = frozenset(form for row in _PEOPLES.split(";") for form in row.split())
 _ACRONYMS = _ALSO_ACRONYMS | {word for word in OPENERS if 1 < len(word) < 5}
 _CASED = _ALSO_WORDS | _ACRONYMS | frozenset(_SAME)
 
@@ -360,6 +361,16 @@ def words_of(text: str) -> frozenset[str]:
             elif type(found.get(small)) is not str:
                 found[small] = _better(found.get(small), small, form)
     return frozenset(found.values())
+
+
+def is_land(word: str) -> bool:
+    """Whether `word` is a country, a great city or region of the tables, or the people of one.
+
+    >>> is_land("Ukrainian"), is_land("Kyiv")
+    (True, False)
+    """
+    small = plain(word)
+    return any(form in _LANDS for form in (small, small.removesuffix("s")))
 
 
 def _better(known: str | None, small: str, form: str) -> str:

@@ -23,7 +23,7 @@ from summarizer.clustering import (
 from summarizer.extraction import Extraction
 from summarizer.ledger import Row, rows
 from summarizer.names import plain
-from summarizer.sources import SourceArticle, sources_of
+from summarizer.sources import SortKey, SourceArticle, sources_of
 from summarizer.spans import fold, locate
 
 MOST_ROWS = 120  # claims one prose question shows
@@ -377,8 +377,6 @@ def _is_aside(claim: AnyClaim) -> bool:
     return isinstance(claim, Event) and (claim.role != "main" or claim.status == "planned")
 
 
-def _reading_order(
-    claim: AnyClaim, source: SourceArticle
-) -> tuple[int, tuple[str, str, str, int], int, str]:
+def _reading_order(claim: AnyClaim, source: SourceArticle) -> tuple[int, SortKey, int, str]:
     opinion = 1 if is_opinion(source) else 0
     return (opinion, source.sort_key, claim.span.start, claim.id)
