@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from summarizer.articles import Document
 from summarizer.claims import AnyClaim, Quotation
@@ -62,6 +63,15 @@ def sayers_of(
 _Node = tuple[str, str]  # a document's hash and a naming in it
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A name beside an office, and where."""
+
+    document: str
+    sentence: int
+    found: Apposition
+
+
 class _Story:
     """Joins the namings of a story's articles, each join with what shows it."""
 
@@ -71,15 +81,15 @@ class _Story:
         self.read = {node: naming_of(node[1]) for node in nodes}
         self.root = {node: node for node in nodes}
         self.shown: list[Shown] = []
-        self.held = {
-            digest: [
-                (sentence.number, found)
-                for sentence in document.sentences
-                for found in appositions(sentence.span.of(document.text))
-            ]
-            for digest, document in sorted(documents.items())
-        }
         self.printed: dict[_Node, Naming] = {}  # the full name that stands for a last name
+        self.by_name: dict[str, list[_Held]] = defaultdict(list)
+        self.by_office: dict[str, list[_Held]] = defaultdict(list)
+        for digest, document in sorted(documents.items()):
+            for sentence in document.sentences:
+                for found in appositions(sentence.span.of(document.text)):
+                    held = _Held(digest, sentence.number, found)
+                    self.by_name[_skeleton(found.name.person[-1])].append(held)
+                    self.by_office[found.office.office[-1]].append(held)
 
     def sayers(self) -> dict[_Node, Sayer]:
         """Return the sayer of each naming."""
@@ -98,11 +108,12 @@ class _Story:
         ordered = tuple(sorted(namings, key=_fullness))
         offices = {n.office for n in namings if n.office}
         owners = {word for n in namings for word in n.owner}
-        for digest, found in self.held.items():
-            for _, apposition in found:
-                if any(self._is_named(apposition, node, digest) for node in group):
-                    offices.add(apposition.office.office)
-                    owners |= apposition.office.owner
+        for node in group:
+            full = self._full(node)
+            for held in self.by_name[_skeleton(full.person[-1])] if full else ():
+                if self._is_named(held, node):
+                    offices.add(held.found.office.office)
+                    owners |= held.found.office.owner
         return Sayer(
             id="\n".join(min(group)),
             name=ordered[0].text,
@@ -111,14 +122,19 @@ class _Story:
             owners=frozenset(owners),
         )
 
-    def _is_named(self, apposition: Apposition, node: _Node, digest: str) -> bool:
+    def _full(self, node: _Node) -> Naming | None:
+        """Return the fullest name an article has for a person, or None for who is none."""
+        naming = self.printed.get(node, self.read[node])
+        return naming if naming.person and not naming.is_body else None
+
+    def _is_named(self, held: _Held, node: _Node) -> bool:
         """Whether a name beside an office is this sayer's: in full, or in his own article."""
-        full = self.printed.get(node, self.read[node])
-        if not full.person or full.is_body:
+        full, name = self._full(node), held.found.name
+        if full is None:
             return False
-        if apposition.name.is_full:
-            return _is_one_person(apposition.name, full)
-        return digest == node[0] and same_name(apposition.name.person[-1], full.person[-1])
+        if name.is_full:
+            return _is_one_person(name, full)
+        return held.document == node[0] and same_name(name.person[-1], full.person[-1])
 
     def _find(self, node: _Node) -> _Node:
         while self.root[node] != node:
@@ -154,11 +170,12 @@ class _Story:
                 like.append(node)
             else:
                 self._join(known, node)
+        first: dict[str, _Node] = {}
         for node in alone:
-            self._join_alone(node, alone, full)
+            self._join_alone(node, first, full)
 
     def _join_alone(
-        self, node: _Node, alone: Sequence[_Node], full: Mapping[str, Sequence[_Node]]
+        self, node: _Node, alone: dict[str, _Node], full: Mapping[str, Sequence[_Node]]
     ) -> None:
         """Join a name whose article has no fuller one to the only such person of the story."""
         name = self.read[node].person[0]
@@ -169,9 +186,9 @@ class _Story:
         if len(known) == 1:
             self._join(known[0], node)
             self._show(known[0], self.printed[known[0]].text, node[1])
-        for other in alone if not known else ():
-            if other < node and same_name(self.read[other].person[0], name):
-                self._join(other, node)
+        if not known:
+            like = next((word for word in alone if same_name(word, name)), name)
+            self._join(alone.setdefault(like, node), node)
 
     def _full_names_in(self, node: _Node) -> list[Naming]:
         """Return the people of that last (or first) name whom the naming's article prints in full."""
@@ -210,53 +227,57 @@ class _Story:
             if naming.is_body and not naming.is_nobody:
                 alike[naming.office].append(node)
         for nodes in alike.values():
-            owned = [node for node in nodes if self.read[node].owner]
-            for i, node in enumerate(owned):
-                for other in owned[:i]:
-                    if _owned_alike(self.read[node].owner, self.read[other].owner):
-                        self._join(other, node)
+            owned: dict[frozenset[str], _Node] = {}
             for node in nodes:
-                if self.read[node].owner:
-                    continue
-                own = {self._find(other) for other in owned if other[0] == node[0]}
-                candidates = own or {self._find(other) for other in owned}
-                if len(candidates) == 1:
-                    self._join(node, next(iter(candidates)))
-            plain_ones = [node for node in nodes if not self.read[node].owner]
-            if not owned:
-                for node in plain_ones[1:]:
-                    self._join(plain_ones[0], node)
+                owner = self.read[node].owner
+                like = next((o for o in owned if _owned_alike(o, owner)), owner) if owner else None
+                if like is not None:
+                    self._join(owned.setdefault(like, node), node)
+            bare = [node for node in nodes if not self.read[node].owner]
+            for node in bare:
+                own = {self._find(n) for n in nodes if n[0] == node[0] and self.read[n].owner}
+                whose = own or {self._find(n) for n in owned.values()}
+                if len(whose) == 1:
+                    self._join(node, next(iter(whose)))
+                elif not whose:
+                    self._join(bare[0], node)
 
     def _join_offices(self) -> None:
         """Join "the mayor" to the one person whom an article shows to be the mayor."""
-        people = [n for n in self.nodes if self.read[n].person and not self.read[n].is_body]
+        people: dict[str, list[_Node]] = defaultdict(list)
+        for node in self.nodes:
+            full = self._full(node)
+            if full:
+                people[_skeleton(full.person[-1])].append(node)
         for node in self.nodes:
             naming = self.read[node]
             if naming.person or naming.is_body or naming.is_nobody:
                 continue
-            holders = self._holders(naming, node[0], people)
-            if len({self._find(holder) for holder, _, _ in holders}) == 1:
-                holder, document, number = min(holders)
+            holders = self._holders(node, people)
+            if len({self._find(holder) for holder, _ in holders}) == 1:
+                holder, held = min(holders, key=lambda found: (found[0], found[1].sentence))
                 self._join(node, holder)
-                self.shown.append(Shown(node[1], holder[1], document, number))
+                self.shown.append(Shown(node[1], holder[1], held.document, held.sentence))
         self._join_like_offices()
 
     def _holders(
-        self, naming: Naming, document: str, people: Sequence[_Node]
-    ) -> list[tuple[_Node, str, int]]:
-        """Return who holds an office: whom the naming's own article has in it, else the others."""
-        found: list[tuple[bool, _Node, str, int]] = []
-        rivals = False
-        for digest, held in self.held.items():
-            for number, apposition in held:
-                is_own = digest == document
-                if not _is_held(naming, apposition.office, is_own=is_own):
-                    continue
-                holders = [n for n in people if self._is_named(apposition, n, digest)]
-                rivals = rivals or (not holders and apposition.name.is_full and is_own)
-                found += [(is_own, holder, digest, number) for holder in holders]
-        own = [entry for entry in found if entry[0]]
-        return [] if rivals else [entry[1:] for entry in own or found]
+        self, node: _Node, people: Mapping[str, Sequence[_Node]]
+    ) -> list[tuple[_Node, _Held]]:
+        """Return who holds an office: whom the naming's own article has in it, else the others.
+
+        Nobody does where a name that says no claim stands beside the office: it may be he.
+        """
+        found: list[tuple[_Node, _Held]] = []
+        strangers: list[_Held] = []
+        for held in self.by_office[self.read[node].office[-1]]:
+            if _is_held(self.read[node], held.found.office, is_own=held.document == node[0]):
+                known = people.get(_skeleton(held.found.name.person[-1]), ())
+                holders = [n for n in known if self._is_named(held, n)]
+                found += [(holder, held) for holder in holders]
+                strangers += [] if holders else [held]
+        own = [pair for pair in found if pair[1].document == node[0]]
+        is_open = any(not own or held.document == node[0] for held in strangers)
+        return [] if is_open else own or found
 
     def _join_like_offices(self) -> None:
         """Join two mentions of an office that nobody is shown to hold, owned alike."""
@@ -267,13 +288,19 @@ class _Story:
                 if naming.office[-1] in OFFICES and self._find(node) == node:
                     alone[naming.office].append(node)
         for nodes in alone.values():
-            for i, node in enumerate(nodes):
-                for other in nodes[:i]:
-                    a, b = self.read[node].owner, self.read[other].owner
-                    if (a and b and _owned_alike(a, b)) or (
-                        not a and not b and node[0] == other[0]
-                    ):
-                        self._join(other, node)
+            first: dict[tuple[frozenset[str], str], _Node] = {}
+            for node in nodes:
+                owner = self.read[node].owner
+                key = (owner, "" if owner else node[0])
+                like = next(
+                    (
+                        k
+                        for k in first
+                        if k == key or (owner and k[0] and _owned_alike(k[0], owner))
+                    ),
+                    key,
+                )
+                self._join(first.setdefault(like, node), node)
 
 
 def _fullness(naming: Naming) -> tuple[int, int, int, int, bool, str]:

@@ -63,6 +63,11 @@ class Sayers:
         sayer = self.by_claim.get(claim.id)
         return sayer.name if sayer else said_by(claim)
 
+    def id_of(self, claim: AnyClaim) -> str:
+        """Return one id for all claims that one sayer says, "" if the outlet does."""
+        sayer = self._of(claim)
+        return sayer.id if sayer else ""
+
     def same(self, left: AnyClaim, right: AnyClaim) -> bool:
         """Whether the articles show that one sayer says both."""
         a, b = self._of(left), self._of(right)
@@ -106,7 +111,9 @@ def are_apart(left: Sayer, right: Sayer) -> bool:
             return False  # the Kremlin and its spokesman
     if all(bodies):
         alike = any(x[-1:] == y[-1:] for x in left.offices for y in right.offices)
-        return not alike or bool(left.owners and right.owners and not meet(left.owners, right.owners))
+        return not alike or bool(
+            left.owners and right.owners and not meet(left.owners, right.owners)
+        )
     if any(bodies):  # "Kyiv" may stand for its air force; nobody's full name does
         return not any(len(sayer.person) == 1 for sayer in (left, right))
     if left.person and right.person:
