@@ -23,7 +23,6 @@ from summarizer.reduction import (
     MOST_QUOTATIONS,
     Reduction,
     StoryDraft,
-    Utterance,
     chosen_figures,
     chosen_quotations,
 )
@@ -186,7 +185,7 @@ def _story(
     by_section["quotations"] = [written for written, _ in quotations]
     if not by_section["headline"]:
         return None
-    variants = {written.claims: utterance for written, utterance in quotations}
+    variants = {written.claims: others for written, others in quotations}
     headline = build.statement(by_section["headline"][0])
     for extra in by_section["headline"][1:]:
         prose.dropped.append((extra.text, "a second headline"))
@@ -194,7 +193,7 @@ def _story(
         product.Section(
             kind=kind,  # type: ignore[arg-type]
             statements=[
-                build.statement(w, variants.get(w.claims) if kind == "quotations" else None)
+                build.statement(w, variants[w.claims] if kind == "quotations" else ())
                 for w in by_section[kind]
             ],
         )
@@ -221,18 +220,27 @@ def _story(
 
 def _quotations(
     draft: StoryDraft, reduction: Reduction, gate: Gate, told: set[str]
-) -> list[tuple[Written, Utterance]]:
-    """Return the quotations a story prints on their own, without those its prose has."""
-    found: list[tuple[Written, Utterance]] = []
+) -> list[tuple[Written, list[Quotation]]]:
+    """Return the quotations a story prints on their own, each with its other wordings.
+
+    Those that its prose has are not told again. Every wording passes the gate; one of a machine,
+    which may have altered it, is none.
+    """
+    found: list[tuple[Written, list[Quotation]]] = []
     spare = MOST_QUOTATIONS + 3  # for those that cannot be told
     for utterance in chosen_quotations(draft, reduction, told, most=spare):
         if len(found) == MOST_QUOTATIONS:
             break
-        for quotation in utterance.quotations:
-            built = built_from(quotation, "quotations", reduction, gate)
-            if built is not None:
-                found.append((built, utterance))
-                break
+        built = [
+            (quotation, written)
+            for quotation in utterance.quotations
+            if reduction.source(quotation).article.kind is not Kind.MACHINE_MADE
+            for written in (built_from(quotation, "quotations", reduction, gate),)
+            if written is not None
+        ]
+        if built:
+            (_, first), *others = built
+            found.append((first, [quotation for quotation, _ in others]))
     return sorted(found, key=lambda pair: pair[0].citations)
 
 
@@ -244,9 +252,9 @@ class _Builder:
     standing: Standing
     printed: set[str]
 
-    def statement(self, written: Written, utterance: Utterance | None = None) -> product.Statement:
-        """Return a sentence as printed; that of an utterance with its other wordings."""
-        variants = [self.variant(q) for q in self.variants_of(utterance, written.claims)]
+    def statement(self, written: Written, others: Sequence[Quotation] = ()) -> product.Statement:
+        """Return a sentence as printed; that of a quotation with its other wordings."""
+        variants = [self.variant(quotation) for quotation in others]
         self.printed.update(written.claims, (variant.claim for variant in variants))
         citations = [self.citation(source, number) for source, number in written.citations]
         names = [*written.claims, *(variant.claim for variant in variants)]
@@ -263,13 +271,6 @@ class _Builder:
             built_by=written.built_by,
             variants=variants,
         )
-
-    def variants_of(self, utterance: Utterance | None, told: Sequence[str]) -> Iterable[Quotation]:
-        """Return the other wordings of an utterance: a machine may have altered its own."""
-        for quotation in utterance.quotations if utterance else ():
-            kind = self.reduction.source(quotation).article.kind
-            if quotation.id not in told and kind is not Kind.MACHINE_MADE:
-                yield quotation
 
     def variant(self, quotation: Quotation) -> product.Variant:
         source = self.reduction.source(quotation)

@@ -16,19 +16,21 @@ from summarizer.articles import Document
 from summarizer.claims import AnyClaim, Quotation
 from summarizer.names import plain, same_name
 from summarizer.namings import (
-    CHANGING,
     OFFICES,
-    Apposition,
     Naming,
     appositions,
+    fullness,
     given_names,
+    is_held,
+    is_one_person,
     naming_of,
+    owned_alike,
+    skeleton,
 )
-from summarizer.sayers import Sayer, Sayers, Shown, meet, said_by
+from summarizer.sayers import Sayer, Sayers, Shown, said_by
 from summarizer.sources import SourceArticle
 
-_Y = re.compile(r"[iyj]+")
-_HONORIFICS = frozenset("mr mrs ms miss".split())
+_FEMININE = frozenset("mrs ms miss".split())
 
 
 def sayers_of(
@@ -65,11 +67,13 @@ _Node = tuple[str, str]  # a document's hash and a naming in it
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A name beside an office, and where."""
+    """A name beside an office, where, and which of the sayers it is."""
 
     document: str
     sentence: int
-    found: Apposition
+    name: str
+    office: Naming
+    holder: _Node | None
 
 
 class _Story:
@@ -82,14 +86,8 @@ class _Story:
         self.root = {node: node for node in nodes}
         self.shown: list[Shown] = []
         self.printed: dict[_Node, Naming] = {}  # the full name that stands for a last name
-        self.by_name: dict[str, list[_Held]] = defaultdict(list)
-        self.by_office: dict[str, list[_Held]] = defaultdict(list)
-        for digest, document in sorted(documents.items()):
-            for sentence in document.sentences:
-                for found in appositions(sentence.span.of(document.text)):
-                    held = _Held(digest, sentence.number, found)
-                    self.by_name[_skeleton(found.name.person[-1])].append(held)
-                    self.by_office[found.office.office[-1]].append(held)
+        # Of each person that says something the offices beside his name, and whose they are.
+        self.offices: dict[_Node, list[Naming]] = defaultdict(list)
 
     def sayers(self) -> dict[_Node, Sayer]:
         """Return the sayer of each naming."""
@@ -105,15 +103,12 @@ class _Story:
     def _sayer(self, group: Sequence[_Node]) -> Sayer:
         namings = {self.read[node] for node in group}
         namings |= {self.printed[node] for node in group if node in self.printed}
-        ordered = tuple(sorted(namings, key=_fullness))
+        ordered = tuple(sorted(namings, key=fullness))
         offices = {n.office for n in namings if n.office}
         owners = {word for n in namings for word in n.owner}
-        for node in group:
-            full = self._full(node)
-            for held in self.by_name[_skeleton(full.person[-1])] if full else ():
-                if self._is_named(held, node):
-                    offices.add(held.found.office.office)
-                    owners |= held.found.office.owner
+        for naming in (naming for node in group for naming in self.offices.get(node, ())):
+            offices.add(naming.office)
+            owners |= naming.owner
         return Sayer(
             id="\n".join(min(group)),
             name=ordered[0].text,
@@ -121,20 +116,6 @@ class _Story:
             offices=frozenset(offices),
             owners=frozenset(owners),
         )
-
-    def _full(self, node: _Node) -> Naming | None:
-        """Return the fullest name an article has for a person, or None for who is none."""
-        naming = self.printed.get(node, self.read[node])
-        return naming if naming.person and not naming.is_body else None
-
-    def _is_named(self, held: _Held, node: _Node) -> bool:
-        """Whether a name beside an office is this sayer's: in full, or in his own article."""
-        full, name = self._full(node), held.found.name
-        if full is None:
-            return False
-        if name.is_full:
-            return _is_one_person(name, full)
-        return held.document == node[0] and same_name(name.person[-1], full.person[-1])
 
     def _find(self, node: _Node) -> _Node:
         while self.root[node] != node:
@@ -164,8 +145,8 @@ class _Story:
                     alone.append(node)
         full: dict[str, list[_Node]] = defaultdict(list)
         for node, naming in sorted(self.printed.items()):
-            like = full[_skeleton(naming.person[-1])]
-            known = next((n for n in like if _is_one_person(self.printed[n], naming)), None)
+            like = full[skeleton(naming.person[-1])]
+            known = next((n for n in like if is_one_person(self.printed[n], naming)), None)
             if known is None:
                 like.append(node)
             else:
@@ -179,7 +160,7 @@ class _Story:
     ) -> None:
         """Join a name whose article has no fuller one to the only such person of the story."""
         name = self.read[node].person[0]
-        known = list(full.get(_skeleton(name), ()))
+        known = list(full.get(skeleton(name), ()))
         if not known:  # "Xi" of an article in which Xi Jinping speaks
             known = [n for found in full.values() for n in found
                      if n[0] == node[0] and self.printed[n].person[0] == name]  # fmt: skip
@@ -199,14 +180,14 @@ class _Story:
         found: list[Naming] = []
         for name in given_names(printed, text):
             naming = naming_of(name)
-            if naming.is_full and not any(_is_one_person(naming, other) for other in found):
+            if naming.is_full and not any(is_one_person(naming, other) for other in found):
                 found.append(naming)
         return found
 
     def _is_somebody_else(self, node: _Node) -> bool:
         """Whether "Mrs Hale" stands in an article that also has a Mr Hale."""
         naming = self.read[node]
-        if not set(naming.office) & (_HONORIFICS - {"mr"}):
+        if not set(naming.office) & _FEMININE:
             return False
         pattern = rf"\b(?:Mr|President|Lord|Sir)\b\.?\s+(?:\w+\s+)?{re.escape(naming.person[-1])}\b"
         return bool(re.search(pattern, self.documents[node[0]].text, re.IGNORECASE))
@@ -230,7 +211,7 @@ class _Story:
             owned: dict[frozenset[str], _Node] = {}
             for node in nodes:
                 owner = self.read[node].owner
-                like = next((o for o in owned if _owned_alike(o, owner)), owner) if owner else None
+                like = next((o for o in owned if owned_alike(o, owner)), owner) if owner else None
                 if like is not None:
                     self._join(owned.setdefault(like, node), node)
             bare = [node for node in nodes if not self.read[node].owner]
@@ -244,40 +225,60 @@ class _Story:
 
     def _join_offices(self) -> None:
         """Join "the mayor" to the one person whom an article shows to be the mayor."""
-        people: dict[str, list[_Node]] = defaultdict(list)
-        for node in self.nodes:
-            full = self._full(node)
-            if full:
-                people[_skeleton(full.person[-1])].append(node)
+        own: dict[tuple[str, str], list[_Held]] = defaultdict(list)
+        story: dict[str, dict[object, _Held]] = defaultdict(dict)
+        silent: dict[str, _Node] = {}  # the mayor's name, if only "the mayor" says anything
+        for held in self._held():
+            head = held.office.office[-1]
+            own[held.document, head].append(held)
+            who = held.holder or held.name
+            story[head].setdefault((who, held.office.office, held.office.owner), held)
+            if held.holder:
+                self.offices[held.holder].append(held.office)
         for node in self.nodes:
             naming = self.read[node]
             if naming.person or naming.is_body or naming.is_nobody:
                 continue
-            holders = self._holders(node, people)
-            if len({self._find(holder) for holder, _ in holders}) == 1:
-                holder, held = min(holders, key=lambda found: (found[0], found[1].sentence))
-                self._join(node, holder)
-                self.shown.append(Shown(node[1], holder[1], held.document, held.sentence))
+            head = naming.office[-1]
+            near = [h for h in own[node[0], head] if is_held(naming, h.office, is_own=True)]
+            far = [h for h in story[head].values() if is_held(naming, h.office, is_own=False)]
+            found = near or far
+            first = found[0] if found else None
+            if first is None or len({held.holder or held.name for held in found}) > 1:
+                continue
+            if first.holder:
+                self._join(node, first.holder)
+            else:
+                self.printed[node] = naming_of(first.name)
+                self._join(silent.setdefault(first.name, node), node)
+            self.shown.append(Shown(node[1], first.name, first.document, first.sentence))
         self._join_like_offices()
 
-    def _holders(
-        self, node: _Node, people: Mapping[str, Sequence[_Node]]
-    ) -> list[tuple[_Node, _Held]]:
-        """Return who holds an office: whom the naming's own article has in it, else the others.
-
-        Nobody does where a name that says no claim stands beside the office: it may be he.
-        """
-        found: list[tuple[_Node, _Held]] = []
-        strangers: list[_Held] = []
-        for held in self.by_office[self.read[node].office[-1]]:
-            if _is_held(self.read[node], held.found.office, is_own=held.document == node[0]):
-                known = people.get(_skeleton(held.found.name.person[-1]), ())
-                holders = [n for n in known if self._is_named(held, n)]
-                found += [(holder, held) for holder in holders]
-                strangers += [] if holders else [held]
-        own = [pair for pair in found if pair[1].document == node[0]]
-        is_open = any(not own or held.document == node[0] for held in strangers)
-        return [] if is_open else own or found
+    def _held(self) -> list[_Held]:
+        """Return every name beside an office in the articles, with who of the sayers it names."""
+        full: dict[str, dict[_Node, Naming]] = defaultdict(dict)
+        here: dict[tuple[str, str], set[_Node]] = defaultdict(set)
+        for node in self.nodes:
+            naming = self.printed.get(node, self.read[node])
+            if naming.person and not naming.is_body:
+                last = skeleton(naming.person[-1])
+                here[node[0], last].add(self._find(node))
+                if naming.is_full:
+                    full[last].setdefault(self._find(node), naming)
+        found = []
+        for digest, document in sorted(self.documents.items()):
+            for sentence in document.sentences:
+                for seen in appositions(sentence.span.of(document.text)):
+                    last = skeleton(seen.name.person[-1])
+                    if seen.name.is_full:
+                        named = [n for n, f in full[last].items() if is_one_person(f, seen.name)]
+                    else:
+                        named = sorted(here[digest, last])
+                    holder = named[0] if len(named) == 1 else None
+                    found.append(
+                        _Held(digest, sentence.number, seen.name.text, seen.office, holder)
+                    )
+        return found
 
     def _join_like_offices(self) -> None:
         """Join two mentions of an office that nobody is shown to hold, owned alike."""
@@ -293,60 +294,10 @@ class _Story:
                 owner = self.read[node].owner
                 key = (owner, "" if owner else node[0])
                 like = next(
-                    (
-                        k
-                        for k in first
-                        if k == key or (owner and k[0] and _owned_alike(k[0], owner))
-                    ),
+                    (k for k in first if k == key or (owner and k[0] and owned_alike(k[0], owner))),
                     key,
                 )
                 self._join(first.setdefault(like, node), node)
-
-
-def _fullness(naming: Naming) -> tuple[int, int, int, int, bool, str]:
-    """Order the namings of one sayer, the fullest first; of the same words the one in small letters."""
-    return (
-        -min(len(naming.person), 3),
-        -int(bool(naming.office) and naming.office[-1] not in _HONORIFICS),
-        -int(bool(naming.owner)),
-        len(naming.text),
-        naming.text[:4] == "The ",
-        naming.text,
-    )
-
-
-def _is_one_person(left: Naming, right: Naming) -> bool:
-    """Whether two full names are one: last names in any spelling, given names but for i and y."""
-    if left.suffix != right.suffix or not same_name(left.person[-1], right.person[-1]):
-        return False
-    if not (left.is_full and right.is_full):
-        return False
-    return _skeleton(left.person[0]) == _skeleton(right.person[0])
-
-
-def _skeleton(word: str) -> str:
-    return _Y.sub("i", plain(word))
-
-
-def _owned_alike(left: frozenset[str], right: frozenset[str]) -> bool:
-    return all(meet({word}, right) for word in left) or all(meet({word}, left) for word in right)
-
-
-def _is_held(naming: Naming, office: Naming, *, is_own: bool) -> bool:
-    """Whether a naming may mean the office: the same one, owned alike as far as both say.
-
-    In another article the owner has to be said on both sides or on neither.
-    """
-    if naming.office[-1] != office.office[-1]:
-        return False
-    rest, other = set(naming.office[:-1]), set(office.office[:-1])
-    if (rest ^ other) & CHANGING or not rest <= other:
-        return False
-    if naming.owner and office.owner:
-        return _owned_alike(naming.owner, office.owner)
-    if is_own:
-        return True
-    return rest == other and not naming.owner and naming.office[-1] in OFFICES
 
 
 def _as_printed(naming: str, word: str) -> str:

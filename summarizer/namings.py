@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summarizer.names import OPENERS, WORD, is_land, is_opener, plain
+from summarizer.names import OPENERS, WORD, is_land, is_opener, plain, same_name
 
 # Offices that one person holds at a time, in one place: "the mayor" can be looked up.
 OFFICES = frozenset(
@@ -67,6 +67,8 @@ _SAME_WORD = {"defense": "defence", "labor": "labour", "organization": "organisa
 _CUT = re.compile(r"\s*(?:\(|\b(?:who|which|whose|when|while|on|via|through|in a|in an)\b).*$")
 _OF = re.compile(r"\s+(?:of|for|to|at|in)\s+")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_Y = re.compile(r"[iyj]+")
+_HONORIFICS = frozenset("mr mrs ms miss".split())
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _CAPITALS = r"[A-ZÀ-Ž][\w'’-]*\.?(?:\s+(?:(?:de|al|van|von|bin|el|la)\s+)?[A-ZÀ-Ž][\w'’-]*){0,4}"
 _BEFORE = rf"(?:(?:[A-ZÀ-Ž][\w'’-]*|[\w-]+['’]s?|{'|'.join(sorted(_KINDS))})\s+){{0,5}}"
@@ -255,3 +257,55 @@ def given_names(last: str, text: str) -> list[str]:
         if not is_other and not _POSSESSIVE.search(word):
             found.append(f"{word} {match.group(2)}")
     return list(dict.fromkeys(found))
+
+
+def fullness(naming: Naming) -> tuple[int, int, int, int, bool, str]:
+    """Order the namings of one sayer, the fullest first; of the same words the one in small letters."""
+    return (
+        -min(len(naming.person), 3),
+        -int(bool(naming.office) and naming.office[-1] not in _HONORIFICS),
+        -int(bool(naming.owner)),
+        len(naming.text),
+        naming.text[:4] == "The ",
+        naming.text,
+    )
+
+
+def is_one_person(left: Naming, right: Naming) -> bool:
+    """Whether two full names are one: last names in any spelling, given names but for i and y."""
+    if left.suffix != right.suffix or not same_name(left.person[-1], right.person[-1]):
+        return False
+    if not (left.is_full and right.is_full):
+        return False
+    return skeleton(left.person[0]) == skeleton(right.person[0])
+
+
+def skeleton(word: str) -> str:
+    """Return a name's plain form with i for y, yi, iy and the like: "Vitaliy", "Vitalii"."""
+    return _Y.sub("i", plain(word))
+
+
+def owned_alike(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether one says whose an office is in words that the other has too."""
+    return _all_in(left, right) or _all_in(right, left)
+
+
+def is_held(naming: Naming, office: Naming, *, is_own: bool) -> bool:
+    """Whether a naming may mean the office: the same one, owned alike as far as both say.
+
+    In another article the owner has to be said on both sides or on neither.
+    """
+    if naming.office[-1] != office.office[-1]:
+        return False
+    rest, other = set(naming.office[:-1]), set(office.office[:-1])
+    if (rest ^ other) & CHANGING or not rest <= other:
+        return False
+    if naming.owner and office.owner:
+        return owned_alike(naming.owner, office.owner)
+    if is_own:
+        return True
+    return rest == other and not naming.owner and naming.office[-1] in OFFICES
+
+
+def _all_in(left: frozenset[str], right: frozenset[str]) -> bool:
+    return all(any(same_name(word, other) for other in right) for word in left)

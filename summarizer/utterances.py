@@ -33,8 +33,12 @@ _NEGATIONS = frozenset(
     """not no never none nothing nobody neither nor without cannot can't don't doesn't didn't won't
     isn't aren't wasn't weren't haven't hasn't hadn't couldn't wouldn't shouldn't""".split()
 )
-_FUNCTION = frozenset("a an the of in on at to for and or but is was be it that this".split())
+_FUNCTION = frozenset(
+    "a an the of in on at to for from with and or but as so all is are was were be it that this i you "
+    "he she we they me him her us them my his our their".split()
+)
 _AFTER_CUE = re.compile(r"[^.;:“”\"„«»]{0,80}")
+_OF_ELSE = re.compile(r"\b(?:of|about|that|how|why|after|before|since|as|whose|which)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,9 @@ def days_said(
             after = _AFTER_CUE.match(sentence, place + len(quotation.cue)) if place >= 0 else None
             named = find_dates(after.group()) if after else []
             day = resolve(named[0].words, source.article.metadata.published) if named else None
-            if day is not None and len(named) == 1:
+            if day is None or after is None or len(named) > 1:
+                continue
+            if not _OF_ELSE.search(after.group()[: named[0].span.start]):
                 found.setdefault(quotation.id, day)
     return found
 

@@ -145,7 +145,7 @@ def test_every_quotation_is_printed_verbatim(briefing: Briefing) -> None:
 
 def test_every_claim_is_printed_or_left_out_with_a_reason(briefing: Briefing) -> None:
     """Nothing vanishes: the claims are those printed and those left out, each once."""
-    printed = {claim for statement in statements(briefing) for claim in statement.claims}
+    printed = {claim for statement in statements(briefing) for claim in statement.rests_on}
     printed |= {v.claim for story in briefing.stories for row in story.figures for v in row.values}
     omitted = [item.claim for item in briefing.left_out if item.claim]
     assert len(omitted) == len(set(omitted))

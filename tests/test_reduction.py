@@ -450,7 +450,7 @@ def test_every_claim_is_printed_or_left_out_with_a_reason(
         name
         for story in briefing.stories
         for name in [
-            *(name for statement in statements(story) for name in statement.claims),
+            *(name for statement in statements(story) for name in statement.rests_on),
             *(value.claim for row in story.figures for value in row.values),
         ]
     }
