@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from summarizer.names import OPENERS, WORD, is_land, is_opener, plain, same_name
@@ -58,13 +58,17 @@ _HERE = frozenset(
     "republic".split()
 )
 _ONE_OF_MANY = frozenset("a an one another some".split())
+_HEADS = OFFICES | _TITLES | _BODIES
+_ALSO_SURNAMES = frozenset("king prince pope judge bishop coach major constable general".split())
 _SMALL = frozenset("the its his her their our this that and".split()) | _ONE_OF_MANY
 _SAME_WORD = {"defense": "defence", "labor": "labour", "organization": "organisation",
               "center": "centre", "advisor": "adviser", "chairwoman": "chairman",
               "chairperson": "chairman", "chair": "chairman", "spokeswoman": "spokesman",
               "spokesperson": "spokesman"}  # fmt: skip
 
-_CUT = re.compile(r"\s*(?:\(|\b(?:who|which|whose|when|while|on|via|through|in a|in an)\b).*$")
+_ASIDE = re.compile(r"\s*\([^)]*\)?")
+_CUT = re.compile(r"\s*(?:\b(?:who|which|whose|when|while|on|via|through|in a|in an)\b).*$")
+_AND = re.compile(r"\s(?:and|or|&)\s")
 _OF = re.compile(r"\s+(?:of|for|to|at|in)\s+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _Y = re.compile(r"[iyj]+")
@@ -141,11 +145,16 @@ def naming_of(text: str) -> Naming:
     >>> naming_of("Ukraine's Ministry of Defence").office
     ('defence', 'ministry')
     """
-    bare = _POSSESSIVE.sub("", text.strip().rstrip(",;: "))
+    bare = _POSSESSIVE.sub("", _ASIDE.sub("", text).strip().rstrip(",;: "))
     parts = [part for part in re.split(r",\s*", _CUT.sub("", bare)) if part.strip()]
     read = [_part(part) for part in parts]
     named = next((r for r in read if r.is_full), None)
     named = named or next((r for r in read if r.person), None)
+    if any(
+        _AND.search(_OF.split(r.text)[0]) and not r.is_body and (r.person or r.owner) for r in read
+    ):
+        words = {word for r in read for word in (*r.person, *r.owner)}
+        return Naming(text, owner=frozenset(words), is_one=False)  # two are no one sayer
     office = next((r for r in read if r.office), None)
     first = named or office or (read[0] if read else Naming(text))
     return Naming(
@@ -166,49 +175,71 @@ def _part(text: str) -> Naming:
     if owners and plain(words[-1] if words else "") == "ministry":
         words = [*words[:-1], *WORD.findall(owners[0]), "ministry"]
         owners = owners[1:]
-    person: list[str] = []
-    office: list[str] = []
-    owner: set[str] = set()
-    suffix, is_one, crowd = "", True, False
-    for word in words:
-        small = plain(word).strip(".")
-        small = _SAME_WORD.get(small, small)
-        if small in _SUFFIXES and person:
-            suffix = small
-        elif small in _SMALL:
-            is_one = is_one and small not in _ONE_OF_MANY
-        elif _POSSESSIVE.search(word):
-            owner |= {small} - _HERE
-        elif small in _CROWD and (small not in OFFICES | _TITLES or word.islower()):
-            crowd = True
-        elif small in OFFICES | _TITLES | _BODIES or (small in _KINDS and not person):
-            owner.update(person)
-            person = []
-            office.append(small)
-        elif is_land(small) and word[:1].isupper() and not person and len(words) > 1:
-            owner.add(small)
-        elif any(character.isupper() for character in word):
-            person.append(small)
-    is_body = bool(office) and office[-1] in _BODIES
+    read = _Read()
+    for place, word in enumerate(words):
+        read.take(word, is_last=place == len(words) - 1, is_alone=len(words) == 1)
+    is_body = bool(read.office) and read.office[-1] in _BODIES
     if is_body:
-        owner.update(person)
-        person = []
-    elif not person and not office and len(owner) == 1 and len(words) - 1 <= len(owner):
-        person = sorted(owner)
-    owner |= {plain(w) for part in owners for w in WORD.findall(part) if _tells(w)}
-    if crowd and not person:
-        office, is_one = [], False
-    if not [word for word in office if word in OFFICES | _TITLES | _BODIES]:
-        office = []
+        read.disown()
+    read.owner |= {plain(w) for part in owners for w in WORD.findall(part) if _tells(w)}
+    if read.is_crowd and not read.person:
+        read.office, read.is_one = [], False
+    if not any(word in _HEADS for word in read.office):
+        read.office = []
     return Naming(
         text,
-        tuple(person),
-        tuple(office),
-        frozenset(owner),
-        is_one,
-        is_body and bool(office),
-        suffix,
+        tuple(read.person),
+        tuple(read.office),
+        frozenset(read.owner),
+        read.is_one,
+        is_body and bool(read.office),
+        read.suffix,
     )
+
+
+@dataclass(slots=True)
+class _Read:
+    """What the words of a naming have said so far."""
+
+    person: list[str] = field(default_factory=list)
+    office: list[str] = field(default_factory=list)
+    owner: set[str] = field(default_factory=set)
+    suffix: str = ""
+    is_one: bool = True
+    is_crowd: bool = False
+
+    def take(self, word: str, *, is_last: bool, is_alone: bool) -> None:
+        """Read the next word: part of a name or an office, whose it is, or a word for many."""
+        small = plain(word).strip(".")
+        small = _SAME_WORD.get(small, small)
+        is_name = any(character.isupper() for character in word)
+        if small in _SUFFIXES and self.person:
+            self.suffix = small
+        elif small in _SMALL:
+            self.is_one = self.is_one and small not in _ONE_OF_MANY
+        elif _POSSESSIVE.search(word):
+            self.disown()
+            self.owner |= {small} - _HERE
+        elif small in _CROWD and (small not in _HEADS or not is_name):
+            self.is_crowd = True
+            self.disown()  # "Brandt supporters" are not Brandt
+        elif small in _ALSO_SURNAMES and is_name and is_last and self.person:
+            self.person.append(small)
+        elif small in _HEADS or (small in _KINDS and not self.person):
+            self.disown()
+            self.office.append(small)
+        elif is_land(small) and is_name and not self.person and not is_alone:
+            self.owner.add(small)
+        elif is_name:
+            self.person.append(small)
+        elif self.person:  # nor is the "Brandt family" Brandt
+            self.is_crowd = True
+            self.disown()
+
+    def disown(self) -> None:
+        """Take the name read so far for whose it is: "Kremlin" before "spokesman"."""
+        self.owner.update(self.person)
+        self.person = []
 
 
 def _tells(word: str) -> bool:
@@ -226,7 +257,7 @@ def appositions(sentence: str) -> Iterator[Apposition]:
     """
     for pattern in (_OFFICE_THEN_NAME, _NAME_THEN_OFFICE):
         for match in pattern.finditer(sentence):
-            name, office = naming_of(_bare(match["name"])), naming_of(match["office"])
+            name, office = naming_of(_bare(match["name"])), naming_of(_bare(match["office"]))
             if name.person and not name.office and office.office and not office.is_body:
                 yield Apposition(name, office)
     for match in _NAME_WHO_LEADS.finditer(sentence):
@@ -237,9 +268,9 @@ def appositions(sentence: str) -> Iterator[Apposition]:
 
 
 def _bare(name: str) -> str:
-    """Return a name as found in running text, without a word that only opens its sentence."""
+    """Return words as found in running text, without one that only opens their sentence."""
     first, _, rest = name.partition(" ")
-    return rest if rest and is_opener(first) else name
+    return rest if rest and is_opener(first) and plain(first) not in _KINDS else name
 
 
 def given_names(last: str, text: str) -> list[str]:

@@ -28,7 +28,7 @@ from hypothesis import HealthCheck, given, settings
 
 from summarizer.articles import Kind
 from summarizer.assembly import assemble, claim_record, counts, left_out, source_record
-from summarizer.briefing import Briefing, Citation, Figures, Story, Support
+from summarizer.briefing import Briefing, Citation, Figures, Story
 from summarizer.claims import AnyClaim, Reason, Rejection
 from summarizer.prompts import PromptSet
 from summarizer.reduction import Reduction
@@ -111,87 +111,6 @@ def test_statements_are_told_apart_by_what_they_say() -> None:
     ]
     assert made[0] == made[1]
     assert len(set(made)) == 3
-
-
-# --- support ----------------------------------------------------------------------------------------
-
-
-def report(outlet: str, said_by: str = "", kind: Kind = Kind.REPORT) -> Clip:
-    """Return a text in its own words that says how many were wounded, and who says so."""
-    words = {"A": "from falling glass and shrapnel", "B": "when shop windows blew in at dawn"}
-    named = f", {said_by} said" if said_by else ""
-    clip = Clip(
-        f"Twenty-three people were wounded in Oxmere {words.get(outlet, 'in the night')}{named}.\n"
-        f"Outlet {outlet} counted the beds of two hospitals.\n",
-        outlet,
-        "2031-03-04",
-        kind=kind,
-    )
-    clip.event("Twenty-three people were wounded in Oxmere", date=NIGHT, said_by=said_by)
-    return clip
-
-
-def support_of(*pages: Clip) -> Support:
-    """Return the support of a statement that rests on all claims of the pages."""
-    reduction = reduced(*pages)
-    claims = [claim for page in pages for claim in page.claims]
-    return story_of(reduction, one_sentence(reduction, "headline", claims)).headline.support
-
-
-@pytest.mark.parametrize(
-    ("pages", "level"),
-    [
-        ([report("A")], "single_outlet"),
-        ([report("A", "Ada Brandt")], "attributed"),
-        ([report("A"), report("B")], "corroborated"),  # two outlets, each in its own name
-        ([report("A", "Ada Brandt"), report("B", "Ada Brandt")], "attributed"),  # one mayor, twice
-        ([report("A", "Ada Brandt"), report("B", "Jonas Reed")], "corroborated"),
-        ([report("A", "Ada Brandt"), report("B")], "corroborated"),
-        # opinion, a party's own text and machines corroborate nothing
-        ([report("A"), report("B", kind=Kind.COMMENTARY)], "single_outlet"),
-        ([report("A"), report("B", kind=Kind.PRESS_RELEASE)], "single_outlet"),
-        ([report("A"), report("B", kind=Kind.MACHINE_MADE)], "single_outlet"),
-        ([report("A", kind=Kind.COMMENTARY), report("B", kind=Kind.COMMENTARY)], "single_outlet"),
-        ([report("A", kind=Kind.WIRE), report("B", kind=Kind.LIVE)], "corroborated"),
-        # one spokesman by his full name, his title, another spelling
-        pytest.param([report("A", "Mayor Ada Brandt"), report("B", "Brandt")], "attributed"),
-        pytest.param([report("A", "Ivan Zelensky"), report("B", "Ivan Zelenskyy")], "attributed"),
-        pytest.param([report("A", "Ada Brandt"), report("B", "Brandt on the radio")], "attributed"),
-        pytest.param(
-            [report("A", "the Oxmere police"), report("B", "the Halmstead police")], "corroborated"
-        ),
-    ],
-)
-def test_the_support_of_a_statement(pages: list[Clip], level: str) -> None:
-    """Two origins corroborate; one named sayer is attributed, however many outlets print it."""
-    support = support_of(*pages)
-    assert support.level == level
-    assert support.outlets == sorted(page.document.metadata.outlet or "" for page in pages)
-
-
-def test_one_article_corroborates_nothing_by_itself() -> None:
-    """A statement that rests on one article alone is never called corroborated."""
-    page = report("A", "Ada Brandt")
-    page.event("Outlet A counted the beds of two hospitals")
-    assert support_of(page).level != "corroborated"
-
-
-def test_two_copies_of_one_text_do_not_corroborate() -> None:
-    """A statement that rests on a text and its copy has two outlets and one origin."""
-    original = report("A")
-    support = support_of(original, copy_of(original, "B"))
-    assert (support.level, support.outlets, len(support.origins)) == (
-        "single_outlet",
-        ["A", "B"],
-        1,
-    )
-
-
-def test_sayers_are_named() -> None:
-    """Support lists who says so, speakers included."""
-    page = strike()
-    support = support_of(page)
-    assert support.sayers == ["Ada Brandt", "the air force"]
 
 
 # --- stories ----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import itertools
 import random
 
 import pytest
-from claim_builders import Clip, days
+from claim_builders import Clip
 from hypothesis import given
 from hypothesis import strategies as st
 
