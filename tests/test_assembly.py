@@ -153,6 +153,80 @@ def test_a_quotation_with_an_editor_s_brackets_is_printed(prompts: PromptSet) ->
     assert any("[Oxmere] will stand" in s.text for s in statements(made.stories[0]))
 
 
+FULL = "We counted the blasts until the sun came up over the harbour"
+
+
+def quoting(outlet: str, words: str, speaker: str = "Ada Brandt", kind: Kind = Kind.REPORT) -> Clip:
+    """Return another outlet's text on the night over Oxmere, with one quotation."""
+    page = Clip(
+        f"Drones set the harbour of Oxmere on fire, {outlet} found.\n“{words},” {speaker} said.\n",
+        outlet,
+        "2031-03-04",
+        kind=kind,
+    )
+    page.event("Drones set the harbour of Oxmere on fire", topic="attack", date=NIGHT)
+    page.quotation(words, speaker)
+    return page
+
+
+def test_a_quotation_carries_its_other_wordings(prompts: PromptSet) -> None:
+    """The fullest wording is printed; the others stand beside it with source, words and speaker."""
+    pages = [
+        quoting("A", "We counted the blasts until the sun came up", "Mayor Ada Brandt"),
+        quoting("B", FULL),
+        quoting("C", "We counted the blasts till the sun came up over the harbour", "Brandt"),
+        quoting("D", "We counted blasts until the sun came up", kind=Kind.MACHINE_MADE),
+    ]
+    made = briefing_of([page.extraction() for page in pages], prompts)
+    (section,) = [s for s in made.stories[0].sections if s.kind == "quotations"]
+    (printed,) = section.statements
+    assert printed.text == f"Ada Brandt: “{FULL}”"
+    told = {source.source: source.label for source in made.sources}
+    assert [(told[v.source], v.words, v.speaker) for v in printed.variants] == [
+        ("C", "We counted the blasts till the sun came up over the harbour", "Brandt"),
+        ("A", "We counted the blasts until the sun came up", "Mayor Ada Brandt"),
+    ]
+    assert printed.support.outlets == ["A", "B", "C"]
+    assert printed.support.sayers == ["Mayor Ada Brandt"]
+    assert printed.support.level == "attributed"
+    omitted = {item.claim: item.reason for item in made.left_out}
+    assert not set(printed.rests_on) & set(omitted)
+    assert omitted[pages[3].claims[1].id] == "duplicate"  # a machine's wording is not repeated
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(newsrooms)
+def test_what_is_quoted_is_one_run_of_one_source(prompts: PromptSet, pages: list[Clip]) -> None:
+    """Every wording of a printed quotation stands verbatim in the sentences it cites, unspliced."""
+    made = briefing_of([page.extraction() for page in pages], prompts)
+    words = {claim.id: claim.words for claim in made.claims if claim.kind == "quotation"}
+    texts = {page.document.digest: page.document.text for page in pages}
+    source_text = {source.source: texts[source.sha256] for source in made.sources}
+    for story in made.stories:
+        for section in story.sections:
+            for statement in section.statements if section.kind == "quotations" else ():
+                (claim,) = statement.claims
+                assert (words[claim] or "").rstrip(",; ") in statement.text
+                assert statement.text.count("“") == 1
+                for variant in statement.variants:
+                    assert variant.words == words[variant.claim]
+                    assert variant.words in source_text[variant.source]
+                    assert any(variant.words in c.words for c in variant.citations)
+
+
+def test_a_statement_on_a_disputed_claim_says_so() -> None:
+    """The ids of disputed claims reach the support of every statement that rests on one."""
+    page = strike()
+    reduction = reduced(page)
+    head = one_sentence(reduction, "headline", page.claims[:1])
+    told = one_sentence(reduction, "happened", page.claims[2:3])
+    proses = [Prose([head, told])]
+    made = assemble(reduction, gate_over(reduction), proses, {page.claims[2].id}).stories[0]
+    assert made.headline.support.level == "single_outlet"
+    (happened,) = [s for s in made.sections if s.kind == "happened"]
+    assert happened.statements[0].support.level == "disputed"
+
+
 def test_ranks_are_those_of_the_printed_stories(briefing: Briefing) -> None:
     """Stories are numbered from 1."""
     assert [story.rank for story in briefing.stories] == [1, 2]

@@ -161,7 +161,7 @@ class _Page:
         """
         if not statement.variants:
             return []
-        printed = _bare_words(next(self.words[name] for name in statement.claims))
+        printed = _bare_words(" ".join(self.words.get(name, "") for name in statement.claims))
         other: dict[str, list[Citation]] = {}
         for variant in statement.variants:
             words = _bare_words(variant.words)
