@@ -67,7 +67,7 @@ class Gate:
         problems += sense_problems(bare, cited)
         problems += contrary_problems(bare, cited)
         problems += sayer_problems(bare, cited)
-        problems += source_problems(text, cited, quotes=bool(stretches))
+        problems += source_problems(text, cited)
         problems += bearing_problem(text, claims)
         return Verdict(tuple(dict.fromkeys(problems)), cited.citations())
 
