@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from summarizer import briefing as product
-from summarizer.articles import Basis
+from summarizer.articles import Basis, Kind
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
 from summarizer.clustering import why_apart
 from summarizer.dates import spoken
 from summarizer.extraction import Extraction
 from summarizer.gate import Gate
 from summarizer.ledger import Row, Sum
-from summarizer.names import name_tokens, plain, same_name
 from summarizer.reduction import (
     MOST_QUOTATIONS,
     Reduction,
@@ -28,6 +27,7 @@ from summarizer.reduction import (
     chosen_quotations,
 )
 from summarizer.sources import SourceArticle
+from summarizer.support import Standing, standing_of, support_of
 from summarizer.writing import PROSE_SECTIONS, Prose, Written, built_from, time_words
 
 SECTION_ORDER = (
@@ -140,14 +140,28 @@ def source_record(source: SourceArticle) -> product.Source:
     )
 
 
-def assemble(reduction: Reduction, gate: Gate, proses: Sequence[Prose]) -> Assembled:
-    """Return the stories of a briefing, in rank order, from their drafts and their prose."""
+def assemble(
+    reduction: Reduction,
+    gate: Gate,
+    proses: Sequence[Prose],
+    disputed: Set[str] = frozenset(),
+) -> Assembled:
+    """Return the stories of a briefing, in rank order, from their drafts and their prose.
+
+    Args:
+        reduction: what they are made from.
+        gate: checks the sentences built here.
+        proses: of each story.
+        disputed: ids of claims that take part in a dispute other than of figures.
+    """
     assembled = Assembled()
     lead: StoryDraft | None = None
     for draft, prose in zip(reduction.stories, proses, strict=True):
         rank = len(assembled.stories) + 1
         apart = why_apart(draft.group, lead.group) if lead else ""
-        story = _story(draft, prose, reduction, gate, rank, assembled.printed)
+        contested = contested_in(draft) | disputed
+        build = _Builder(reduction, standing_of(draft, contested), assembled.printed)
+        story = _story(draft, prose, build, gate, rank)
         if story is not None:
             lead = lead or draft
             assembled.stories.append(story.model_copy(update={"separate_because": apart}))
@@ -156,27 +170,45 @@ def assemble(reduction: Reduction, gate: Gate, proses: Sequence[Prose]) -> Assem
     return assembled
 
 
+def contested_in(draft: StoryDraft) -> set[str]:
+    """Return the claims whose figure is in conflict with another, or was corrected."""
+    return {
+        name
+        for row in draft.figures
+        for pair in row.pairs
+        if pair.relation in ("conflict", "correction")
+        for name in (pair.left, pair.right)
+    }
+
+
 def _story(
     draft: StoryDraft,
     prose: Prose,
-    reduction: Reduction,
+    build: _Builder,
     gate: Gate,
     rank: int,
-    printed: set[str],
 ) -> product.Story | None:
+    reduction = build.reduction
     by_section: dict[str, list[Written]] = {name: [] for name in PROSE_SECTIONS}
     for written in prose.sentences:
         by_section[written.section].append(written)
     quoted = {name for written in prose.sentences for name in written.claims}
-    by_section["quotations"] = _quotations(draft, reduction, gate, quoted)
+    quotations = _quotations(draft, reduction, gate, quoted)
+    by_section["quotations"] = [written for written, _ in quotations]
     if not by_section["headline"]:
         return None
-    build = _Builder(reduction, printed)
+    variants = {written.claims: others for written, others in quotations}
     headline = build.statement(by_section["headline"][0])
     for extra in by_section["headline"][1:]:
         prose.dropped.append((extra.text, "a second headline"))
     sections = [
-        product.Section(kind=kind, statements=[build.statement(w) for w in by_section[kind]])  # type: ignore[arg-type]
+        product.Section(
+            kind=kind,  # type: ignore[arg-type]
+            statements=[
+                build.statement(w, variants[w.claims] if kind == "quotations" else ())
+                for w in by_section[kind]
+            ],
+        )
         for kind in SECTION_ORDER
         if by_section[kind]
     ]
@@ -200,19 +232,28 @@ def _story(
 
 def _quotations(
     draft: StoryDraft, reduction: Reduction, gate: Gate, told: set[str]
-) -> list[Written]:
-    """Return the quotations a story prints on their own, without those its prose has."""
-    found: list[Written] = []
+) -> list[tuple[Written, list[Quotation]]]:
+    """Return the quotations a story prints on their own, each with its other wordings.
+
+    Those that its prose has are not told again. Every wording passes the gate; one of a machine,
+    which may have altered it, is none.
+    """
+    found: list[tuple[Written, list[Quotation]]] = []
     spare = MOST_QUOTATIONS + 3  # for those that cannot be told
     for utterance in chosen_quotations(draft, reduction, told, most=spare):
         if len(found) == MOST_QUOTATIONS:
             break
-        for quotation in utterance.quotations:
-            built = built_from(quotation, "quotations", reduction, gate)
-            if built is not None:
-                found.append(built)
-                break
-    return sorted(found, key=lambda written: written.citations)
+        built = [
+            (quotation, written)
+            for quotation in utterance.quotations
+            if reduction.source(quotation).article.kind is not Kind.MACHINE_MADE
+            for written in (built_from(quotation, "quotations", reduction, gate),)
+            if written is not None
+        ]
+        if built:
+            (_, first), *others = built
+            found.append((first, [quotation for quotation, _ in others]))
+    return sorted(found, key=lambda pair: pair[0].citations)
 
 
 @dataclass
@@ -220,20 +261,37 @@ class _Builder:
     """Builds statements, and notes which claims they print."""
 
     reduction: Reduction
+    standing: Standing
     printed: set[str]
 
-    def statement(self, written: Written) -> product.Statement:
-        self.printed.update(written.claims)
+    def statement(self, written: Written, others: Sequence[Quotation] = ()) -> product.Statement:
+        """Return a sentence as printed; that of a quotation with its other wordings."""
+        variants = [self.variant(quotation) for quotation in others]
+        self.printed.update(written.claims, (variant.claim for variant in variants))
         citations = [self.citation(source, number) for source, number in written.citations]
-        claims = [self.reduction.claims[name] for name in written.claims]
+        names = [*written.claims, *(variant.claim for variant in variants)]
+        claims = [self.reduction.claims[name] for name in names]
         content = f"{written.section}\n{written.text}\n{' '.join(written.claims)}"
         return product.Statement(
             id=hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:10],
             text=written.text,
             citations=citations,
             claims=list(written.claims),
-            support=self.support(claims),
+            support=support_of(
+                claims, {c.id: self.reduction.source(c) for c in claims}, self.standing
+            ),
             built_by=written.built_by,
+            variants=variants,
+        )
+
+    def variant(self, quotation: Quotation) -> product.Variant:
+        source = self.reduction.source(quotation)
+        return product.Variant(
+            source=source.id,
+            words=quotation.words,
+            speaker=quotation.speaker,
+            claim=quotation.id,
+            citations=[self.citation(source.id, number) for number in quotation.evidence],
         )
 
     def citation(self, source_id: str, number: int) -> product.Citation:
@@ -246,24 +304,6 @@ class _Builder:
             words=span.of(source.document.text),
             sentence=number,
         )
-
-    def support(self, claims: Iterable[AnyClaim]) -> product.Support:
-        claims = list(claims)
-        sources = [self.reduction.source(claim) for claim in claims]
-        sayers = sorted({_sayer(claim) for claim in claims if _sayer(claim)})
-        outlets = sorted({source.label for source in sources})
-        origins = sorted({source.origin for source in sources})
-        counted = [(c, s) for c, s in zip(claims, sources, strict=True) if s.corroborates]
-        independent = _distinct([_origin_of(claim, source) for claim, source in counted])
-        texts = {source.origin for _, source in counted}
-        said = _distinct([("sayer", _sayer(claim)) for claim in claims if _sayer(claim)])
-        if len(independent) > 1 and len(texts) > 1:
-            level = "corroborated"
-        elif len(said) == 1 and all(_sayer(claim) for claim in claims):
-            level = "attributed"
-        else:
-            level = "single_outlet"
-        return product.Support(level=level, outlets=outlets, origins=origins, sayers=sayers)  # type: ignore[arg-type]
 
     def figures(self, row: Row) -> product.Figures:
         self.printed.update(quantity.id for quantity in row.quantities)
@@ -295,21 +335,15 @@ class _Builder:
         if reading is None:
             return None
         self.printed.update(reading.claims)
-        support = self.support(self.reduction.claims[name] for name in reading.claims)
-        level = (
-            "derived"
-            if reading.is_derived
-            else "disputed"
-            if row.relation == "conflict"
-            else support.level
-        )
+        claims = [self.reduction.claims[name] for name in reading.claims]
+        sources = {claim.id: self.reduction.source(claim) for claim in claims}
         content = f"figures\n{reading.text}\n{' '.join(reading.claims)}"
         return product.Statement(
             id=hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:10],
             text=reading.text,
             citations=self.cited(reading.claims),
             claims=list(reading.claims),
-            support=support.model_copy(update={"level": level}),
+            support=support_of(claims, sources, self.standing, is_derived=reading.is_derived),
             built_by="rule",
         )
 
@@ -339,42 +373,6 @@ class _Builder:
             claim=quantity.id,
             citations=[self.citation(source.id, number) for number in quantity.evidence],
         )
-
-
-def _sayer(claim: AnyClaim) -> str:
-    return claim.speaker if isinstance(claim, Quotation) else claim.said_by
-
-
-def _origin_of(claim: AnyClaim, source: SourceArticle) -> tuple[str, str]:
-    """Return who a claim comes from: its sayer, whoever prints it, else the text's origin."""
-    sayer = _sayer(claim)
-    return ("sayer", sayer) if sayer else ("text", source.origin)
-
-
-def _distinct(origins: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the origins that differ: two namings of one spokesman are one."""
-    found: list[tuple[str, str]] = []
-    for kind, name in origins:
-        if not any(k == kind and _is_one(kind, name, n) for k, n in found):
-            found.append((kind, name))
-    return found
-
-
-def _is_one(kind: str, left: str, right: str) -> bool:
-    return left == right or (kind == "sayer" and one_sayer(left, right))
-
-
-def one_sayer(left: str, right: str) -> bool:
-    """Whether two namings are one sayer: a shared last name, or the same words for a body."""
-    a, b = ([t.word for t in name_tokens(f"the {name}")] for name in (left, right))
-    heads = [plain(name.split()[-1]) for name in (left, right)]
-    if a and b and (left.split()[-1][:1].isupper() or right.split()[-1][:1].isupper()):
-        return any(same_name(x, y) for x in a[-1:] for y in b) or any(
-            same_name(x, y) for x in b[-1:] for y in a
-        )
-    if heads[0] != heads[1]:
-        return False
-    return not (a and b) or any(same_name(x, y) for x in a for y in b)
 
 
 def left_out(

@@ -79,6 +79,16 @@ class Support(_Model):
     sayers: list[str]
 
 
+class Variant(_Model):
+    """Another article's wording of a quotation, as it stands there."""
+
+    source: str
+    words: str
+    speaker: str = Field(description="As its article names the speaker.")
+    claim: str
+    citations: list[Citation]
+
+
 class Statement(_Model):
     """One sentence of the briefing. `built_by` says whether a model wrote it or a rule."""
 
@@ -88,6 +98,14 @@ class Statement(_Model):
     claims: list[str]
     support: Support
     built_by: Literal["model", "rewrite", "rule"]
+    variants: list[Variant] = Field(
+        default=[], description="Of a quotation: how other sentences print the same words."
+    )
+
+    @property
+    def rests_on(self) -> list[str]:
+        """The ids of all claims that it prints, those of its variants included."""
+        return [*self.claims, *(variant.claim for variant in self.variants)]
 
 
 class Section(_Model):

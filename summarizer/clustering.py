@@ -12,10 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from summarizer.articles import Kind
-from summarizer.claims import AnyClaim, Event, Quantity, Quotation
+from summarizer.claims import AnyClaim, Event, Quantity
 from summarizer.dates import DateRange, spoken
 from summarizer.names import plain, stem, words_of
 from summarizer.sources import SourceArticle
@@ -26,7 +25,6 @@ from summarizer.synonyms import deed_of
 # up to 0.15 against a like event of another month, which only its date keeps apart).
 SAME_STORY = 0.12
 SAME_STORY_UNDATED = 0.16  # where one of the two has no date to keep them apart
-_DECISIVE = frozenset("not no never don't doesn't didn't won't can't isn't aren't wasn't".split())
 APART_DAYS = 3  # main happenings further apart than this are never one story
 SAME_HAPPENING = 0.5  # weighted overlap of two events' words
 _PHYSICAL = frozenset({"attack", "casualties", "damage", "disaster", "accident", "crime"})
@@ -275,48 +273,6 @@ def _places_differ(left: Event, right: Event) -> bool:
         for place in (left.where, right.where)
     )
     return bool(a and b) and not a & b
-
-
-def utterances(quotations: Sequence[Quotation]) -> list[tuple[Quotation, ...]]:
-    """Group variants of one utterance: one run of words holds most of the other's."""
-    ordered = sorted(quotations, key=lambda q: (-len(q.words), q.document, q.span))
-    groups: list[list[Quotation]] = []
-    for quotation in ordered:
-        words = [plain(w) for w in _WORD.findall(quotation.words)]
-        home = next((g for g in groups if _is_variant(words, quotation, g[0])), None)
-        if home is None:
-            groups.append([quotation])
-        else:
-            home.append(quotation)
-    return [tuple(group) for group in groups]
-
-
-def _is_variant(words: list[str], quotation: Quotation, longest: Quotation) -> bool:
-    whole = [plain(w) for w in _WORD.findall(longest.words)]
-    if not _may_be_one_speaker(quotation.speaker, longest.speaker):
-        return False
-    if not _decisive(words) <= _decisive(whole):
-        return False
-    if len(words) >= 0.8 * len(whole) and _decisive(words) != _decisive(whole):
-        return False
-    if len(words) < 3:
-        return " ".join(words) == " ".join(whole)
-    pairs = set(pairwise(words))
-    shared = pairs & set(pairwise(whole))
-    return len(shared) >= 0.7 * len(pairs)
-
-
-def _decisive(words: list[str]) -> set[str]:
-    """Return the numbers and negations of a quotation; a "No." that opens it is left aside."""
-    said = words[1:] if words[:1] == ["no"] and len(words) > 3 else words
-    return {word for word in said if word in _DECISIVE or any(c.isdigit() for c in word)}
-
-
-def _may_be_one_speaker(left: str, right: str) -> bool:
-    """Whether two speakers can be one: a shared last name, or one is only named by a role."""
-    a, b = ([word for word in words_of(speaker) if word not in _SMALL] for speaker in (left, right))
-    named = all(any(w[:1].isupper() for w in s.split()[-1:]) for s in (left, right))
-    return not named or not a or not b or bool(set(a) & set(b))
 
 
 def is_opinion(source: SourceArticle) -> bool:

@@ -289,6 +289,7 @@ def _groups() -> dict[str, frozenset[str]]:
 
 
 _SAME = _groups()
+_LANDS = frozenset(form for row in _PEOPLES.split(";") for form in row.split())
 _ACRONYMS = _ALSO_ACRONYMS | {word for word in OPENERS if 1 < len(word) < 5}
 _CASED = _ALSO_WORDS | _ACRONYMS | frozenset(_SAME)
 
@@ -363,6 +364,16 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(found.values())
 
 
+def is_land(word: str) -> bool:
+    """Whether `word` is a country, a great city or region of the tables, or the people of one.
+
+    >>> is_land("Ukrainian"), is_land("Kyiv")
+    (True, False)
+    """
+    small = plain(word)
+    return any(form in _LANDS for form in (small, small.removesuffix("s")))
+
+
 def _better(known: str | None, small: str, form: str) -> str:
     """Return the plain form as typed by the most name-like of the ways the text writes it."""
     if form.isupper():
@@ -423,3 +434,17 @@ def _stands(variant: str, name: str, known: frozenset[str]) -> bool:
 
 def _needs_capitals(name: str) -> bool:
     return _is_acronym(name) and name.casefold().replace(".", "") in _ACRONYMS
+
+
+def one_sayer(left: str, right: str) -> bool:
+    """Whether two namings are alike in words: the same, or with the same last name.
+
+    For texts apart from a story; within one, who is who is shown by its articles.
+
+    >>> one_sayer("Mayor Ada Brandt", "Brandt"), one_sayer("the mayor", "Brandt")
+    (True, False)
+    """
+    if plain(left) == plain(right):
+        return True
+    a, b = ([token.word for token in name_tokens(f"the {name}")][-1:] for name in (left, right))
+    return bool(a and b) and same_name(a[0], b[0])

@@ -11,20 +11,22 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from summarizer.articles import Kind
+from summarizer.attribution import sayers_of
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
 from summarizer.clustering import (
     StoryGroup,
     happenings,
     is_opinion,
     stories,
-    utterances,
     why_apart,
 )
 from summarizer.extraction import Extraction
 from summarizer.ledger import Row, ledger_of
 from summarizer.names import plain
-from summarizer.sources import SourceArticle, sources_of
+from summarizer.sayers import Sayers
+from summarizer.sources import SortKey, SourceArticle, sources_of
 from summarizer.spans import fold, locate
+from summarizer.utterances import days_said, utterances
 
 MOST_ROWS = 120  # claims one prose question shows
 FIRST_VOICE = 2.0  # weight added to the first claim of each sayer
@@ -35,6 +37,7 @@ READ = {"conflict": 6.0, "correction": 6.0, "update": 6.0, "different": 3.0, "pa
 MOST_QUOTATIONS = 4
 HEARD = 3.0  # weight a quotation loses for each other one of its speaker
 SHORTEST_QUOTATION = 5  # words
+SHORTEST_FRAGMENT = 3  # words of a fragment that is quoted though no word of saying goes with it
 
 _HARM = frozenset({"casualties", "attack", "disaster", "accident", "damage"})
 
@@ -66,6 +69,7 @@ class StoryDraft:
     utterances: tuple[Utterance, ...]
     figures: tuple[Row, ...]
     table: tuple[AnyClaim, ...]
+    sayers: Sayers
 
     @property
     def claims(self) -> tuple[AnyClaim, ...]:
@@ -105,8 +109,13 @@ def reduce(extractions: Iterable[Extraction]) -> Reduction:
     source_of = {claim.id: by_part[claim.document, claim.part].id for claim in claims.values()}
     left_out: dict[str, str] = {}
     usable = {source.id: list[AnyClaim]() for source in sources}
+    garbled = _garbled(claims.values())
     for claim in claims.values():
-        reason = _unusable(claim, by_part[claim.document, claim.part])
+        reason = (
+            "garbled"
+            if claim.id in garbled
+            else _unusable(claim, by_part[claim.document, claim.part])
+        )
         if reason:
             left_out[claim.id] = reason
         else:
@@ -146,15 +155,33 @@ def _stands_in(claim: AnyClaim, source: SourceArticle, known: Set[str]) -> bool:
     return all(fold(sentence).text in known for sentence in sentences)
 
 
+def _garbled(claims: Iterable[AnyClaim]) -> set[str]:
+    """Return the ids of garbled events, and of figures and quoted words that stand only in such."""
+    told: dict[str, list[Event]] = {}
+    for claim in claims:
+        if isinstance(claim, Event):
+            told.setdefault(claim.document, []).append(claim)
+    found: set[str] = set()
+    for claim in claims:
+        around = [e for e in told.get(claim.document, ()) if e.span.contains(claim.span)]
+        if around and all(event.garbled for event in around):
+            found.add(claim.id)
+    return found
+
+
 def _unusable(claim: AnyClaim, source: SourceArticle) -> str:
     """Return why a claim is never printed, or ""."""
-    if isinstance(claim, Event) and claim.garbled:
-        return "garbled"
-    if isinstance(claim, Quotation) and not claim.speaker:
+    if isinstance(claim, Quotation) and _is_in_scare_quotes(claim):
         return "no_speaker"
     if source.part and source.article.kind is Kind.NOT_AN_ARTICLE:
         return "furniture"
     return ""
+
+
+def _is_in_scare_quotes(quotation: Quotation) -> bool:
+    """Whether words stand in marks that nobody is said to use."""
+    is_short = quotation.fragment and len(quotation.words.split()) < SHORTEST_FRAGMENT
+    return not quotation.speaker or (is_short and not quotation.cue)
 
 
 def _draft(
@@ -169,6 +196,8 @@ def _draft(
         for weight in (_weight(found, by_id, source_of),)
     ]
     told.sort(key=lambda h: (-h.weight, h.events[0].what))
+    sayers = sayers_of(claims, source_of, group.sources)
+    quotations = [claim for claim in claims if isinstance(claim, Quotation)]
     spoken = [
         Utterance(
             tuple(
@@ -179,7 +208,7 @@ def _draft(
             ),
             _spoken_weight(found, by_id, source_of),
         )
-        for found in utterances([claim for claim in claims if isinstance(claim, Quotation)])
+        for found in utterances(quotations, sayers, days_said(quotations, source_of, group.sources))
     ]
     spoken.sort(key=lambda u: (-u.weight, u.quotations[0].words))
     ledger = ledger_of(
@@ -194,6 +223,7 @@ def _draft(
         utterances=tuple(spoken),
         figures=ledger.rows,
         table=(),
+        sayers=sayers,
     )
     return replace(draft, table=_table(draft, by_id, source_of))
 
@@ -254,7 +284,7 @@ def chosen_quotations(
         most: how many to return, in the order of choice.
     """
     heard = Counter(
-        _speaker(quotation)
+        draft.sayers.id_of(quotation)
         for utterance in draft.utterances
         for quotation in utterance.quotations[:1]
         if any(variant.id in told for variant in utterance.quotations)
@@ -269,10 +299,13 @@ def chosen_quotations(
     while left and len(chosen) < most:
         best = max(
             left,
-            key=lambda u: (u.weight - HEARD * heard[_speaker(u.quotations[0])], u.quotations[0].id),
+            key=lambda u: (
+                u.weight - HEARD * heard[draft.sayers.id_of(u.quotations[0])],
+                u.quotations[0].id,
+            ),
         )
         left.remove(best)
-        heard[_speaker(best.quotations[0])] += 1
+        heard[draft.sayers.id_of(best.quotations[0])] += 1
         chosen.append(best)
     return chosen
 
@@ -283,10 +316,6 @@ def _can_stand_alone(quotation: Quotation, reduction: Reduction) -> bool:
         return False
     long_enough = len(quotation.words.split()) >= SHORTEST_QUOTATION
     return long_enough and reduction.source(quotation).corroborates
-
-
-def _speaker(quotation: Quotation) -> str:
-    return plain(quotation.speaker.split()[-1])
 
 
 def chosen_figures(draft: StoryDraft, reduction: Reduction) -> list[Row]:
@@ -365,9 +394,13 @@ def _table(
             for number in event.evidence:
                 told.setdefault((event.document, number), []).append(event.what)
     for utterance in draft.utterances:
+        quoting: set[str] = set()
         for place, quotation in enumerate(utterance.quotations):
             if sources[source_of[quotation.id]].article.kind is Kind.MACHINE_MADE:
                 continue  # a rewriting machine alters what it puts between marks
+            if source_of[quotation.id] in quoting:
+                continue
+            quoting.add(source_of[quotation.id])
             weighted.append((utterance.weight - place * 1.5, quotation))
     for row in draft.figures:
         breadth = len({source_of[q.id] for q in row.quantities})
@@ -401,8 +434,6 @@ def _is_aside(claim: AnyClaim) -> bool:
     return isinstance(claim, Event) and (claim.role != "main" or claim.status == "planned")
 
 
-def _reading_order(
-    claim: AnyClaim, source: SourceArticle
-) -> tuple[int, tuple[str, str, str, int], int, str]:
+def _reading_order(claim: AnyClaim, source: SourceArticle) -> tuple[int, SortKey, int, str]:
     opinion = 1 if is_opinion(source) else 0
     return (opinion, source.sort_key, claim.span.start, claim.id)

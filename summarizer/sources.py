@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import count
 
-from summarizer.articles import Document, Kind
+from summarizer.articles import Document, Kind, Metadata
 from summarizer.extraction import Extraction
 from summarizer.layout import Article
 from summarizer.spans import Span
@@ -20,6 +20,8 @@ SHINGLE = 5  # words
 SKETCH = 64  # smallest shingle hashes compared for candidates (Broder 1997, bottom-k)
 COPY = 0.6  # Jaccard similarity of shingles from which two texts are copies of one
 CONTAINED = 0.9  # share of a shorter text's shingles in a longer one, from which it is a cut copy
+
+SortKey = tuple[str, str, str, str, str, int]
 
 _WORD = re.compile(r"\w+")
 # Their words are a party's, an opinion's or a machine's: they never make a statement corroborated.
@@ -43,14 +45,25 @@ class SourceArticle:
         return self.article.kind not in NOT_CORROBORATING
 
     @property
-    def sort_key(self) -> tuple[str, str, str, int]:
+    def sort_key(self) -> SortKey:
         return _sort_key(self.document, self.article, self.part)
 
 
-def _sort_key(document: Document, article: Article, part: int) -> tuple[str, str, str, int]:
-    published = article.metadata.published
-    day = published.day.isoformat() if published else "9999-99-99"
-    return (day, article.metadata.outlet or "~", document.digest, part)
+def _sort_key(document: Document, article: Article, part: int) -> SortKey:
+    """Return by what sources are ordered: day and outlet, then those of the page it stands on.
+
+    Of two pages that embed one article the earlier outlet's comes first: a hash would let a copy
+    that comes in later speak in its place.
+    """
+    of_article, of_page = (
+        _day_and_outlet(about) for about in (article.metadata, document.metadata)
+    )
+    return (*of_article, *of_page, document.digest, part)
+
+
+def _day_and_outlet(about: Metadata) -> tuple[str, str]:
+    day = about.published.day.isoformat() if about.published else "9999-99-99"
+    return day, about.outlet or "~"
 
 
 def sources_of(extractions: Iterable[Extraction]) -> tuple[SourceArticle, ...]:

@@ -28,7 +28,7 @@ from hypothesis import HealthCheck, given, settings
 
 from summarizer.articles import Kind
 from summarizer.assembly import assemble, claim_record, counts, left_out, source_record
-from summarizer.briefing import Briefing, Citation, Figures, Story, Support
+from summarizer.briefing import Briefing, Citation, Figures, Story
 from summarizer.claims import AnyClaim, Reason, Rejection
 from summarizer.prompts import PromptSet
 from summarizer.reduction import Reduction
@@ -113,87 +113,6 @@ def test_statements_are_told_apart_by_what_they_say() -> None:
     assert len(set(made)) == 3
 
 
-# --- support ----------------------------------------------------------------------------------------
-
-
-def report(outlet: str, said_by: str = "", kind: Kind = Kind.REPORT) -> Clip:
-    """Return a text in its own words that says how many were wounded, and who says so."""
-    words = {"A": "from falling glass and shrapnel", "B": "when shop windows blew in at dawn"}
-    named = f", {said_by} said" if said_by else ""
-    clip = Clip(
-        f"Twenty-three people were wounded in Oxmere {words.get(outlet, 'in the night')}{named}.\n"
-        f"Outlet {outlet} counted the beds of two hospitals.\n",
-        outlet,
-        "2031-03-04",
-        kind=kind,
-    )
-    clip.event("Twenty-three people were wounded in Oxmere", date=NIGHT, said_by=said_by)
-    return clip
-
-
-def support_of(*pages: Clip) -> Support:
-    """Return the support of a statement that rests on all claims of the pages."""
-    reduction = reduced(*pages)
-    claims = [claim for page in pages for claim in page.claims]
-    return story_of(reduction, one_sentence(reduction, "headline", claims)).headline.support
-
-
-@pytest.mark.parametrize(
-    ("pages", "level"),
-    [
-        ([report("A")], "single_outlet"),
-        ([report("A", "Ada Brandt")], "attributed"),
-        ([report("A"), report("B")], "corroborated"),  # two outlets, each in its own name
-        ([report("A", "Ada Brandt"), report("B", "Ada Brandt")], "attributed"),  # one mayor, twice
-        ([report("A", "Ada Brandt"), report("B", "Jonas Reed")], "corroborated"),
-        ([report("A", "Ada Brandt"), report("B")], "corroborated"),
-        # opinion, a party's own text and machines corroborate nothing
-        ([report("A"), report("B", kind=Kind.COMMENTARY)], "single_outlet"),
-        ([report("A"), report("B", kind=Kind.PRESS_RELEASE)], "single_outlet"),
-        ([report("A"), report("B", kind=Kind.MACHINE_MADE)], "single_outlet"),
-        ([report("A", kind=Kind.COMMENTARY), report("B", kind=Kind.COMMENTARY)], "single_outlet"),
-        ([report("A", kind=Kind.WIRE), report("B", kind=Kind.LIVE)], "corroborated"),
-        # one spokesman by his full name, his title, another spelling
-        pytest.param([report("A", "Mayor Ada Brandt"), report("B", "Brandt")], "attributed"),
-        pytest.param([report("A", "Ivan Zelensky"), report("B", "Ivan Zelenskyy")], "attributed"),
-        pytest.param([report("A", "Ada Brandt"), report("B", "Brandt on the radio")], "attributed"),
-        pytest.param(
-            [report("A", "the Oxmere police"), report("B", "the Halmstead police")], "corroborated"
-        ),
-    ],
-)
-def test_the_support_of_a_statement(pages: list[Clip], level: str) -> None:
-    """Two origins corroborate; one named sayer is attributed, however many outlets print it."""
-    support = support_of(*pages)
-    assert support.level == level
-    assert support.outlets == sorted(page.document.metadata.outlet or "" for page in pages)
-
-
-def test_one_article_corroborates_nothing_by_itself() -> None:
-    """A statement that rests on one article alone is never called corroborated."""
-    page = report("A", "Ada Brandt")
-    page.event("Outlet A counted the beds of two hospitals")
-    assert support_of(page).level != "corroborated"
-
-
-def test_two_copies_of_one_text_do_not_corroborate() -> None:
-    """A statement that rests on a text and its copy has two outlets and one origin."""
-    original = report("A")
-    support = support_of(original, copy_of(original, "B"))
-    assert (support.level, support.outlets, len(support.origins)) == (
-        "single_outlet",
-        ["A", "B"],
-        1,
-    )
-
-
-def test_sayers_are_named() -> None:
-    """Support lists who says so, speakers included."""
-    page = strike()
-    support = support_of(page)
-    assert support.sayers == ["Ada Brandt", "the air force"]
-
-
 # --- stories ----------------------------------------------------------------------------------------
 
 
@@ -232,6 +151,80 @@ def test_a_quotation_with_an_editor_s_brackets_is_printed(prompts: PromptSet) ->
     page.quotation("[Oxmere] will stand when the raiders are gone", "Ilya Marsh")
     made = briefing_of([page.extraction()], prompts)
     assert any("[Oxmere] will stand" in s.text for s in statements(made.stories[0]))
+
+
+FULL = "We counted the blasts until the sun came up over the harbour"
+
+
+def quoting(outlet: str, words: str, speaker: str = "Ada Brandt", kind: Kind = Kind.REPORT) -> Clip:
+    """Return another outlet's text on the night over Oxmere, with one quotation."""
+    page = Clip(
+        f"Drones set the harbour of Oxmere on fire, {outlet} found.\n“{words},” {speaker} said.\n",
+        outlet,
+        "2031-03-04",
+        kind=kind,
+    )
+    page.event("Drones set the harbour of Oxmere on fire", topic="attack", date=NIGHT)
+    page.quotation(words, speaker)
+    return page
+
+
+def test_a_quotation_carries_its_other_wordings(prompts: PromptSet) -> None:
+    """The fullest wording is printed; the others stand beside it with source, words and speaker."""
+    pages = [
+        quoting("A", "We counted the blasts until the sun came up", "Mayor Ada Brandt"),
+        quoting("B", FULL),
+        quoting("C", "We counted the blasts till the sun came up over the harbour", "Brandt"),
+        quoting("D", "We counted blasts until the sun came up", kind=Kind.MACHINE_MADE),
+    ]
+    made = briefing_of([page.extraction() for page in pages], prompts)
+    (section,) = [s for s in made.stories[0].sections if s.kind == "quotations"]
+    (printed,) = section.statements
+    assert printed.text == f"Ada Brandt: “{FULL}”"
+    told = {source.source: source.label for source in made.sources}
+    assert [(told[v.source], v.words, v.speaker) for v in printed.variants] == [
+        ("C", "We counted the blasts till the sun came up over the harbour", "Brandt"),
+        ("A", "We counted the blasts until the sun came up", "Mayor Ada Brandt"),
+    ]
+    assert printed.support.outlets == ["A", "B", "C"]
+    assert printed.support.sayers == ["Mayor Ada Brandt"]
+    assert printed.support.level == "attributed"
+    omitted = {item.claim: item.reason for item in made.left_out}
+    assert not set(printed.rests_on) & set(omitted)
+    assert omitted[pages[3].claims[1].id] == "duplicate"  # a machine's wording is not repeated
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(newsrooms)
+def test_what_is_quoted_is_one_run_of_one_source(prompts: PromptSet, pages: list[Clip]) -> None:
+    """Every wording of a printed quotation stands verbatim in the sentences it cites, unspliced."""
+    made = briefing_of([page.extraction() for page in pages], prompts)
+    words = {claim.id: claim.words for claim in made.claims if claim.kind == "quotation"}
+    texts = {page.document.digest: page.document.text for page in pages}
+    source_text = {source.source: texts[source.sha256] for source in made.sources}
+    for story in made.stories:
+        for section in story.sections:
+            for statement in section.statements if section.kind == "quotations" else ():
+                (claim,) = statement.claims
+                assert (words[claim] or "").rstrip(",; ") in statement.text
+                assert statement.text.count("“") == 1
+                for variant in statement.variants:
+                    assert variant.words == words[variant.claim]
+                    assert variant.words in source_text[variant.source]
+                    assert any(variant.words in c.words for c in variant.citations)
+
+
+def test_a_statement_on_a_disputed_claim_says_so() -> None:
+    """The ids of disputed claims reach the support of every statement that rests on one."""
+    page = strike()
+    reduction = reduced(page)
+    head = one_sentence(reduction, "headline", page.claims[:1])
+    told = one_sentence(reduction, "happened", page.claims[2:3])
+    proses = [Prose([head, told])]
+    made = assemble(reduction, gate_over(reduction), proses, {page.claims[2].id}).stories[0]
+    assert made.headline.support.level == "single_outlet"
+    (happened,) = [s for s in made.sections if s.kind == "happened"]
+    assert happened.statements[0].support.level == "disputed"
 
 
 def test_ranks_are_those_of_the_printed_stories(briefing: Briefing) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -11,14 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.articles import Kind
-from summarizer.claims import Event, Quotation
+from summarizer.claims import Event
 from summarizer.clustering import (
     APART_DAYS,
     happenings,
     is_opinion,
     main_days,
     stories,
-    utterances,
     why_apart,
 )
 from summarizer.sources import SourceArticle, sources_of
@@ -402,63 +400,3 @@ def test_events_of_one_happening_are_grouped(
     """Events join where words, day, place and status allow it."""
     assert happening_count(one, other) == expected
     assert happening_count(other, one) == expected
-
-
-# --- quotations -------------------------------------------------------------------------------------
-
-
-def variants(*rows: tuple[str, str]) -> list[list[str]]:
-    """Return the words of each utterance that (words, speaker) rows make."""
-    found: list[Quotation] = []
-    for number, (words, speaker) in enumerate(rows):
-        page = Clip(f"“{words},” {speaker} said.", f"Outlet {number}")
-        found.append(page.quotation(words, speaker))
-    return [[quotation.words for quotation in group] for group in utterances(found)]
-
-
-FULL = "We counted the blasts until the sun came up over the harbour"
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "is_one"),
-    [
-        ((FULL, "Brandt"), (FULL, "Ada Brandt"), True),
-        ((FULL, "Brandt"), ("We counted the blasts", "Brandt"), True),  # cut short
-        ((FULL, "Brandt"), ("until the sun came up", "Brandt"), True),  # a piece of it
-        ((FULL, "Brandt"), ("We counted the blasts ’til the sun came up", "Brandt"), True),
-        ((FULL, "Brandt"), ("We will rebuild every street of this town", "Brandt"), False),
-        (("No war", "Brandt"), ("no war", "Brandt"), True),  # two words, both the same
-        (("No war", "Brandt"), ("There will be no war", "Brandt"), False),  # too little to tell
-        pytest.param(
-            ("We will attack them again tomorrow morning", "Brandt"),
-            ("We will not attack them again tomorrow morning", "Brandt"),
-            False,
-        ),
-        pytest.param(
-            ("We shot down 478 of the drones last night", "Brandt"),
-            ("We shot down 487 of the drones last night", "Brandt"),
-            False,
-        ),
-        pytest.param(
-            ("This is an act of terror", "Brandt"), ("This is an act of terror", "Marsh"), False
-        ),
-    ],
-)
-def test_variants_of_one_utterance_are_one(
-    one: tuple[str, str], other: tuple[str, str], is_one: bool
-) -> None:
-    """Quotations are one utterance where one holds most of the other's run of words."""
-    assert len(variants(one, other)) == (1 if is_one else 2)
-    assert len(variants(other, one)) == len(variants(one, other))
-
-
-def test_the_fullest_variant_comes_first() -> None:
-    """The longest wording leads its variants, in whatever order they come."""
-    rows = [
-        ("We counted the blasts", "Brandt"),
-        (FULL, "Brandt"),
-        ("until the sun came up", "Brandt"),
-    ]
-    for order in itertools.permutations(rows):
-        (group,) = variants(*order)
-        assert group[0] == FULL

@@ -145,7 +145,7 @@ def test_every_quotation_is_printed_verbatim(briefing: Briefing) -> None:
 
 def test_every_claim_is_printed_or_left_out_with_a_reason(briefing: Briefing) -> None:
     """Nothing vanishes: the claims are those printed and those left out, each once."""
-    printed = {claim for statement in statements(briefing) for claim in statement.claims}
+    printed = {claim for statement in statements(briefing) for claim in statement.rests_on}
     rows = [row for story in briefing.stories for row in story.figures]
     printed |= {value.claim for row in rows for value in row.values}
     printed |= {claim for row in rows if row.reading for claim in row.reading.claims}

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from builders import Item, article, claims_of, event, number, quote
+from claim_builders import Clip, gate_over, reduced
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -1518,6 +1519,20 @@ def test_a_claim_or_a_denial_told_as_fact_fails(text: str, rows: str) -> None:
 def test_opinion_told_as_news_fails(text: str) -> None:
     """What only a commentary says is told as its word, by name."""
     lie(text, "never")
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("A storm sank two boats near Oxmere.", False),
+        ("According to Globe Digest, a storm sank two boats near Oxmere.", True),
+    ],
+)
+def test_what_a_machine_alone_tells_is_told_by_name(text: str, passes: bool) -> None:
+    """A machine-made text may be garbled: what only it tells is told as its word."""
+    page = Clip("A storm sank two boats near Oxmere.", "Globe Digest", kind=Kind.MACHINE_MADE)
+    claim = page.event("A storm sank two boats near Oxmere")
+    assert gate_over(reduced(page)).check(text, [claim.id]).passes is passes
 
 
 # --- known limits ---------------------------------------------------------------------------------

@@ -225,6 +225,68 @@ def test_rows_that_differ_say_so(briefing: Briefing) -> None:
     assert "550" in differing[0]
 
 
+def with_variants(briefing: Briefing, *wordings: str) -> tuple[Briefing, str]:
+    """Return the briefing with these variants of its first quotation, and the line they make."""
+    story = briefing.stories[0]
+    section = next(s for s in story.sections if s.kind == "quotations")
+    first, *others = section.statements
+    variants = [
+        product.Variant(
+            source=first.citations[0].source,
+            words=words,
+            speaker="Brandt",
+            claim="0123456789",
+            citations=first.citations[:1],
+        )
+        for words in wordings
+    ]
+    quoted = section.model_copy(
+        update={"statements": [first.model_copy(update={"variants": variants}), *others]}
+    )
+    sections = [quoted if s.kind == "quotations" else s for s in story.sections]
+    changed = story.model_copy(update={"sections": sections})
+    made = briefing.model_copy(update={"stories": [changed, *briefing.stories[1:]]})
+    lines = made.markdown.splitlines()
+    below = lines[next(i for i, row in enumerate(lines) if escape(first.text) in row) + 1]
+    return made, below
+
+
+def test_other_wordings_of_a_quotation_stand_below_it(briefing: Briefing) -> None:
+    """A wording that differs is printed; who has the same words, or some of them, is only named."""
+    story = briefing.stories[0]
+    first = next(s for s in story.sections if s.kind == "quotations").statements[0]
+    words = first.text.partition("“")[2].rstrip("”")
+    start = " ".join(words.split()[:3])
+    _, line = with_variants(briefing, words + ",", start, "And so *it* began, <b>she</b> says,")
+    assert line.startswith("  - also: “And so \\*it\\* began, \\<b\\>she\\</b\\> says” \\[")
+    parts = line.split("; ")
+    assert [part.partition(" \\[")[0] for part in parts[1:]] == ["the same words", "in part"]
+    assert all(re.search(r"\]\(#s-\w+-\d+\)", part) for part in parts)
+
+
+def test_a_quotation_without_variants_has_no_line_below(briefing: Briefing) -> None:
+    """Nothing is said of other wordings where there are none."""
+    assert "also:" not in briefing.markdown
+    _, line = with_variants(briefing)
+    assert not line.startswith("  ")
+
+
+def test_what_is_disputed_says_so_outside_of_careful(briefing: Briefing) -> None:
+    """A disputed statement is marked, except in the section that is about disputes."""
+    story = briefing.stories[0]
+    section = next(s for s in story.sections if s.kind == "happened")
+    support = section.statements[0].support.model_copy(update={"level": "disputed"})
+    disputed = section.model_copy(
+        update={"statements": [section.statements[0].model_copy(update={"support": support})]}
+    )
+    for kind, marks in (("happened", 1), ("careful", 0)):
+        changed = story.model_copy(
+            update={"sections": [disputed.model_copy(update={"kind": kind})]}
+        )
+        page = briefing.model_copy(update={"stories": [changed]}).markdown
+        assert page.count("*(disputed)*") == marks
+
+
 def test_failures_are_shown(briefing: Briefing) -> None:
     """What failed, was skipped or noted stands in the footer."""
     failed = product.Failed(name="a.txt", stage="events", reason="declined by the model")

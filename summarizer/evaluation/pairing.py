@@ -10,10 +10,9 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from summarizer.assembly import one_sayer
 from summarizer.briefing import ClaimRecord
 from summarizer.evaluation.gold import GoldEvent, GoldNumber, GoldQuotation
-from summarizer.names import plain, stem, words_of
+from summarizer.names import one_sayer, plain, stem, words_of
 from summarizer.spans import Span
 from summarizer.synonyms import main_deed
 

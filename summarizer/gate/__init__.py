@@ -100,7 +100,7 @@ def _problems(text: str, cited: Cited) -> list[str]:
         *sense_problems(bare, cited),
         *contrary_problems(bare, cited),
         *sayer_problems(bare, cited),
-        *source_problems(text, cited, quotes=bool(stretches)),
+        *source_problems(text, cited),
     ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from summarizer.articles import Kind
 from summarizer.claims import Event, Quantity, Quotation
 from summarizer.gate.cited import SMALL, Cited, figures_of, words
 from summarizer.names import carries, is_opener, name_tokens, plain, stem, words_of
@@ -174,12 +173,10 @@ def _around(name: str, cited: Cited) -> str:
     return " ".join(clause for clause in clauses if last in clause)
 
 
-def source_problems(text: str, cited: Cited, *, quotes: bool) -> list[str]:
+def source_problems(text: str, cited: Cited) -> list[str]:
     """What rests on opinion, a party or a machine alone is told as theirs, by name."""
     sources = {source.id: source for source in map(cited.source, cited.claims)}.values()
     if any(source.corroborates for source in sources):
-        return []
-    if {source.article.kind for source in sources} == {Kind.MACHINE_MADE} and not quotes:
         return []
     known = words_of(text)
     for source in sources:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from summarizer.articles import Published
 from summarizer.claims import Quantity
-from summarizer.names import name_tokens, plain, same_name
+from summarizer.names import one_sayer
 from summarizer.sources import SourceArticle
 
 Sources = Mapping[str, SourceArticle]  # claim id -> the article it stands in
@@ -87,16 +87,9 @@ def published_later(left: Quantity, right: Quantity, sources: Sources) -> bool:
 def one_voice(left: Quantity, right: Quantity, sources: Sources) -> bool:
     """Whether one sayer gives both figures, or one outlet by itself."""
     if left.said_by or right.said_by:
-        return bool(left.said_by and right.said_by) and _one_sayer(left.said_by, right.said_by)
+        return bool(left.said_by and right.said_by) and one_sayer(left.said_by, right.said_by)
     outlets = [sources[q.id].article.metadata.outlet for q in (left, right)]
     return bool(outlets[0]) and outlets[0] == outlets[1]
-
-
-def _one_sayer(left: str, right: str) -> bool:
-    if plain(left) == plain(right):
-        return True
-    a, b = ([token.word for token in name_tokens(f"the {name}")][-1:] for name in (left, right))
-    return bool(a and b) and same_name(a[0], b[0])
 
 
 def _published(quantity: Quantity, sources: Sources) -> Published | None:

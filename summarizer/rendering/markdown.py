@@ -21,7 +21,7 @@ from summarizer.briefing import (
     Value,
 )
 from summarizer.dates import DateRange, spoken
-from summarizer.names import plain, stem
+from summarizer.names import WORD, plain, stem
 
 _TITLES = {
     "careful": "Careful",
@@ -115,6 +115,7 @@ class _Page:
         self.by_id: dict[str, Source] = {source.source: source for source in briefing.sources}
         self.order = {source.source: index for index, source in enumerate(briefing.sources)}
         self.cited: dict[tuple[str, int], Citation] = {}
+        self.words = {claim.id: claim.words or "" for claim in briefing.claims}
         self.dated: dict[str, list[ClaimRecord]] = {}
         printed = _printed(briefing)
         for claim in briefing.claims:
@@ -158,11 +159,40 @@ class _Page:
         if section is None:
             return []
         lines = [f"{level} {_TITLES[section.kind]}", ""]
-        lines += [f"- {self.sentence(statement)}" for statement in section.statements]
+        for statement in section.statements:
+            lines.append(f"- {self.sentence(statement, in_careful=section.kind == 'careful')}")
+            lines += self.variants(statement)
         return [*lines, ""]
 
-    def sentence(self, statement: Statement) -> str:
-        return f"{escape(statement.text)} {self.marks([statement])}"
+    def sentence(self, statement: Statement, *, in_careful: bool = False) -> str:
+        """Return a sentence with its citations; what is disputed says so wherever it is told."""
+        is_marked = statement.support.level == "disputed" and not in_careful
+        mark = " *(disputed)*" if is_marked else ""
+        return f"{escape(statement.text)}{mark} {self.marks([statement])}"
+
+    def variants(self, statement: Statement) -> list[str]:
+        """Return one line with the other wordings of a quotation, or none.
+
+        Who prints the same words, or a piece of them, is named without repeating them.
+        """
+        if not statement.variants:
+            return []
+        printed = _bare_words(" ".join(self.words.get(name, "") for name in statement.claims))
+        other: dict[str, list[Citation]] = {}
+        for variant in statement.variants:
+            words = _bare_words(variant.words)
+            if words == printed:
+                wording = "the same words"
+            elif f" {words} " in f" {printed} ":
+                wording = "in part"
+            else:
+                wording = f"“{escape(variant.words.rstrip(',; '))}”"
+            other.setdefault(wording, []).extend(variant.citations)
+        order = sorted(
+            other, key=lambda wording: (wording == "in part", wording == "the same words")
+        )
+        also = "; ".join(f"{wording} {self.cite(other[wording])}" for wording in order)
+        return [f"  - also: {also}"]
 
     def marks(self, statements: Iterable[Statement]) -> str:
         """Return the citations of statements, merged per source: [Outlet 6, 28; Other 8]."""
@@ -186,7 +216,7 @@ class _Page:
         kinds = {self.by_id[value.source].kind for row in rows for value in row.values}
         is_marked = bool(kinds - _NOT_REPORTS.keys())  # else the story says it of all its sources
         for row in rows:
-            reading = self.sentence(row.reading) if row.reading else ""
+            reading = self.sentence(row.reading, in_careful=True) if row.reading else ""
             versions = "<br>".join(self.version(value, row, is_marked) for value in row.values)
             lines.append(f"| {_what(row)} | {reading} | {versions} |")
         return [*lines, ""]
@@ -293,6 +323,11 @@ class _Page:
         return lines
 
 
+def _bare_words(text: str) -> str:
+    """Return the words of a quotation without marks and case, to tell wordings apart."""
+    return " ".join(plain(match.group()) for match in WORD.finditer(text))
+
+
 def _citations(story: Story) -> list[Citation]:
     statements = [story.headline, *(s for section in story.sections for s in section.statements)]
     return [citation for statement in statements for citation in statement.citations]
@@ -317,7 +352,7 @@ def _printed(briefing: Briefing) -> set[str]:
     found: set[str] = set()
     for story in briefing.stories:
         for statement in [story.headline, *(s for x in story.sections for s in x.statements)]:
-            found.update(statement.claims)
+            found.update(statement.rests_on)
         found.update(value.claim for row in story.figures for value in row.values)
         found.update(name for row in story.figures if row.reading for name in row.reading.claims)
     return found
