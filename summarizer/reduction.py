@@ -1,30 +1,27 @@
-"""Claims of many articles become stories: what is told, in which order, on which rows. Pure.
+"""The claims of a story become what is told, in which order, on which rows. Pure.
 
-Sees claims, never replies. Everything that is not chosen gets a reason; the order of the articles
-makes no difference.
+Sees claims and proposals, never replies. Everything that is not chosen gets a reason; the order of
+the articles makes no difference.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from summarizer.articles import Kind
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
-from summarizer.clustering import (
-    StoryGroup,
-    happenings,
-    is_opinion,
-    stories,
-    utterances,
-    why_apart,
-)
+from summarizer.clustering import StoryGroup, days_of_articles, is_opinion, utterances, why_apart
+from summarizer.disputes import Dispute, disputes
 from summarizer.extraction import Extraction
+from summarizer.grouping import Grouping, StoryClaims, group
+from summarizer.happenings import Group, Judgement, happenings
 from summarizer.ledger import Row, rows
 from summarizer.names import plain
-from summarizer.sources import SourceArticle, sources_of
-from summarizer.spans import fold, locate
+from summarizer.proposals import NO_PROPOSALS, QuantityProposal, StoryProposals
+from summarizer.sources import SourceArticle
+from summarizer.spans import locate
 
 MOST_ROWS = 120  # claims one prose question shows
 FIRST_VOICE = 2.0  # weight added to the first claim of each sayer
@@ -39,10 +36,11 @@ _HARM = frozenset({"casualties", "attack", "disaster", "accident", "damage"})
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Events of one story that tell of the same thing, the weightiest first."""
+    """Events of one story that tell of the same thing, the weightiest first, and why they do."""
 
     events: tuple[Event, ...]
     weight: float
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,8 @@ class StoryDraft:
     utterances: tuple[Utterance, ...]
     figures: tuple[Row, ...]
     table: tuple[AnyClaim, ...]
+    disputes: tuple[Dispute, ...] = ()
+    refused: Mapping[str, int] = field(default_factory=dict)  # of what a model proposed, by reason
 
     @property
     def claims(self) -> tuple[AnyClaim, ...]:
@@ -94,103 +94,91 @@ class Reduction:
 
 
 def reduce(extractions: Iterable[Extraction]) -> Reduction:
-    """Return the stories of the articles, ranked, and why every other claim is left out."""
-    given = {e.document.digest: e for e in sorted(extractions, key=lambda e: e.document.name)}
-    extractions = [given[digest] for digest in sorted(given)]
-    sources = sources_of(extractions)
-    by_part = {(source.document.digest, source.part): source for source in sources}
-    claims = {claim.id: claim for e in extractions for claim in e.claims}
-    source_of = {claim.id: by_part[claim.document, claim.part].id for claim in claims.values()}
-    left_out: dict[str, str] = {}
-    usable = {source.id: list[AnyClaim]() for source in sources}
-    for claim in claims.values():
-        reason = _unusable(claim, by_part[claim.document, claim.part])
-        if reason:
-            left_out[claim.id] = reason
-        else:
-            usable[source_of[claim.id]].append(claim)
-    for source in sources:
-        copied = [s for s in sources if s.origin == source.origin]
-        first = min(copied, key=lambda s: s.part > 0)  # of copies, an embedded one never speaks
-        if first is not source:
-            known = {fold(s.span.of(first.document.text)).text for s in first.document.sentences}
-            same = [claim for claim in usable[source.id] if _stands_in(claim, source, known)]
-            left_out.update(dict.fromkeys((c.id for c in same), "copy_of_another_source"))
-            usable[source.id] = [c for c in usable[source.id] if c not in same]
-    drafts = []
-    for group in stories(sources, usable):
-        if all(source.part for source in group.sources):
-            for source in group.sources:
-                left_out.update(dict.fromkeys((c.id for c in usable[source.id]), "related_article"))
-            continue
-        drafts.append(_draft(group, usable, source_of))
+    """Return the stories of the articles as rules alone put them together, ranked."""
+    return draft(group(extractions))
+
+
+def draft(grouping: Grouping, proposals: Sequence[StoryProposals] = ()) -> Reduction:
+    """Return the stories, ranked, with their happenings, quotations, figures and disputes.
+
+    Args:
+        grouping: the claims by story.
+        proposals: what a model proposed for each story, in the order of the grouping; rules alone
+            decide where there is none.
+    """
+    told = proposals or [NO_PROPOSALS] * len(grouping.stories)
+    pairs = zip(grouping.stories, told, strict=True)
+    drafts = [_draft(story, grouping, proposed) for story, proposed in pairs]
     drafts.sort(key=lambda d: (-d.weight, d.group.days.iso() if d.group.days else "", d.label))
-    ranked = [
-        draft
-        if index == 0
-        else replace(
-            draft,
-            group=replace(draft.group, separate_because=why_apart(draft.group, drafts[0].group)),
-        )
-        for index, draft in enumerate(drafts)
-    ]
-    return Reduction(sources, claims, source_of, tuple(ranked), left_out)
+    ranked = [story if story is drafts[0] else _kept_apart(story, drafts[0]) for story in drafts]
+    return Reduction(
+        grouping.sources, grouping.claims, grouping.source_of, tuple(ranked), grouping.left_out
+    )
 
 
-def _stands_in(claim: AnyClaim, source: SourceArticle, known: Set[str]) -> bool:
-    """Whether every sentence of a claim stands in another text: then its copy adds nothing."""
-    document = source.document
-    sentences = (document.sentences[number - 1].span.of(document.text) for number in claim.evidence)
-    return all(fold(sentence).text in known for sentence in sentences)
+def _kept_apart(story: StoryDraft, lead: StoryDraft) -> StoryDraft:
+    reason = why_apart(story.group, lead.group)
+    return replace(story, group=replace(story.group, separate_because=reason))
 
 
-def _unusable(claim: AnyClaim, source: SourceArticle) -> str:
-    """Return why a claim is never printed, or ""."""
-    if isinstance(claim, Event) and claim.garbled:
-        return "garbled"
-    if isinstance(claim, Quotation) and not claim.speaker:
-        return "no_speaker"
-    if source.part and source.article.kind is Kind.NOT_AN_ARTICLE:
-        return "furniture"
-    return ""
-
-
-def _draft(
-    group: StoryGroup, usable: Mapping[str, Sequence[AnyClaim]], source_of: Mapping[str, str]
-) -> StoryDraft:
-    by_id = {source.id: source for source in group.sources}
-    claims = [claim for source in group.sources for claim in usable[source.id]]
-    events = [claim for claim in claims if isinstance(claim, Event)]
-    told = [
-        Happening(tuple(sorted(found, key=lambda e: _rank(e, by_id[source_of[e.id]]))), weight)
-        for found in happenings(events, source_of)
-        for weight in (_weight(found, by_id, source_of),)
-    ]
-    told.sort(key=lambda h: (-h.weight, h.events[0].what))
-    spoken = [
-        Utterance(
-            tuple(
-                sorted(
-                    found,
-                    key=lambda q: (*_rank(q, by_id[source_of[q.id]])[:1], -len(q.words), q.id),
-                )
-            ),
-            _spoken_weight(found, by_id, source_of),
-        )
-        for found in utterances([claim for claim in claims if isinstance(claim, Quotation)])
-    ]
+def _draft(story: StoryClaims, grouping: Grouping, proposals: StoryProposals) -> StoryDraft:
+    by_id = {source.id: source for source in story.group.sources}
+    source_of = grouping.source_of
+    days = days_of_articles(story.group, story.claims, source_of)
+    grouped = happenings(story.events, source_of, proposals.events, days_of=days)
+    told = [_happening(found, by_id, source_of) for found in grouped.groups]
+    told.sort(key=lambda h: (-h.weight, h.events[0].what, h.events[0].id))
+    told_apart = disputes(grouped.groups, by_id, source_of, proposals.events)
+    spoken = [_utterance(found, by_id, source_of) for found in utterances(story.quotations)]
     spoken.sort(key=lambda u: (-u.weight, u.quotations[0].words))
-    figures = rows([claim for claim in claims if isinstance(claim, Quantity)], source_of)
-    draft = StoryDraft(
-        group=group,
-        label=told[0].events[0].what if told else _untold(group),
-        weight=sum(h.weight for h in told[:20]) + 2 * len({s.origin for s in group.sources}),
+    figures = _figures(story, source_of, proposals.quantities)
+    made = StoryDraft(
+        group=story.group,
+        label=told[0].events[0].what if told else _untold(story.group),
+        weight=sum(h.weight for h in told[:20]) + 2 * len({s.origin for s in story.group.sources}),
         happenings=tuple(told),
         utterances=tuple(spoken),
         figures=tuple(figures),
         table=(),
+        disputes=told_apart.disputes,
+        refused=_sum(grouped.refused, told_apart.refused),
     )
-    return replace(draft, table=_table(draft, by_id, source_of))
+    return replace(made, table=_table(made, by_id, source_of))
+
+
+def _figures(
+    story: StoryClaims, source_of: Mapping[str, str], proposal: QuantityProposal | None
+) -> list[Row]:
+    """Return the rows of a story's figures; `proposal` is what a model says of them, unchecked."""
+    return rows(story.quantities, source_of)
+
+
+def _happening(
+    found: Group, sources: Mapping[str, SourceArticle], source_of: Mapping[str, str]
+) -> Happening:
+    ranked = sorted(found.events, key=lambda e: _rank(e, sources[source_of[e.id]]))
+    weight = _weight(found.events, sources, source_of)
+    return Happening(tuple(ranked), weight, found.judgements)
+
+
+def _utterance(
+    found: Sequence[Quotation],
+    sources: Mapping[str, SourceArticle],
+    source_of: Mapping[str, str],
+) -> Utterance:
+    def order(quotation: Quotation) -> tuple[int, int, str]:
+        rank = _rank(quotation, sources[source_of[quotation.id]])
+        return (rank[0], -len(quotation.words), quotation.id)
+
+    weight = _spoken_weight(found, sources, source_of)
+    return Utterance(tuple(sorted(found, key=order)), weight)
+
+
+def _sum(*counted: Mapping[str, int]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for counts in counted:
+        total.update(counts)
+    return dict(sorted(total.items()))
 
 
 def _untold(group: StoryGroup) -> str:

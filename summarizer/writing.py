@@ -21,6 +21,7 @@ from summarizer.gate import Gate, Verdict
 from summarizer.names import is_opener, plain, stem
 from summarizer.reduction import Reduction, StoryDraft
 from summarizer.replies import ProseSentence, Reply
+from summarizer.sources import SourceArticle
 
 LEAD_WORDS, NEXT_WORDS = 450, 120
 MOST_STORIES = 5  # stories that get prose by a model; the others a line by rule
@@ -110,29 +111,40 @@ def table_of(claims: Sequence[AnyClaim], reduction: Reduction) -> Table:
 
 
 def _row(claim: AnyClaim, reduction: Reduction) -> TableRow:
-    source = reduction.source(claim)
-    label = _line(source.label)
-    if source.article.kind not in {Kind.REPORT, Kind.WIRE}:
-        label += f" ({source.article.kind.value.replace('_', ' ')})"
-    if claim.zone in {"caption", "title"}:
-        label += f", {claim.zone}"
+    label = source_cell(claim, reduction.source(claim))
     if isinstance(claim, Event):
         date = spoken(claim.date) if claim.date else time_words(claim.when)
         text = claim.what + (
             f" [{claim.where}]" if claim.where and claim.where not in claim.what else ""
         )
         return TableRow(
-            claim.id, label, _line(date), claim.status, _line(claim.said_by), _line(text)
+            claim.id, label, line_of(date), claim.status, line_of(claim.said_by), line_of(text)
         )
     if isinstance(claim, Quantity):
         date = spoken(claim.date) if claim.date else time_words(claim.as_of)
-        told = claim.unit in claim.surface or stem(claim.unit) in plain(claim.counted)
-        unit = "" if told else f" {claim.unit}"
         scope = f" [{claim.scope}]" if claim.scope else ""
-        text = f"{claim.surface}{unit}: {claim.counted}{scope}"
-        return TableRow(claim.id, label, _line(date), "figure", _line(claim.said_by), _line(text))
+        text = f"{figure_cell(claim)}: {claim.counted}{scope}"
+        return TableRow(
+            claim.id, label, line_of(date), "figure", line_of(claim.said_by), line_of(text)
+        )
     said_by = claim.speaker + (f", relayed by {claim.relayed_by}" if claim.relayed_by else "")
-    return TableRow(claim.id, label, "", "quotation", _line(said_by), _line(f"“{claim.words}”"))
+    return TableRow(claim.id, label, "", "quotation", line_of(said_by), line_of(f"“{claim.words}”"))
+
+
+def source_cell(claim: AnyClaim, source: SourceArticle) -> str:
+    """Return how a table names the source of a claim: its label, and what makes it weaker."""
+    label = line_of(source.label)
+    if source.article.kind not in {Kind.REPORT, Kind.WIRE}:
+        label += f" ({source.article.kind.value.replace('_', ' ')})"
+    if claim.zone in {"caption", "title"}:
+        label += f", {claim.zone}"
+    return label
+
+
+def figure_cell(quantity: Quantity) -> str:
+    """Return a figure as a table shows it, its unit added where no other word tells it."""
+    told = quantity.unit in quantity.surface or stem(quantity.unit) in plain(quantity.counted)
+    return quantity.surface if told else f"{quantity.surface} {quantity.unit}"
 
 
 def time_words(words: str) -> str:
@@ -140,7 +152,8 @@ def time_words(words: str) -> str:
     return "" if words.casefold() in _DEICTIC else words
 
 
-def _line(text: str) -> str:
+def line_of(text: str) -> str:
+    """Return a text as one cell of a table: no line break and no bar of its own."""
     return " ".join(text.split()).replace("|", "/")
 
 
@@ -149,8 +162,8 @@ def prose_question(
 ) -> Request:
     """Return the one question that asks for a story's prose; its text hangs on the claims alone."""
     view = StoryView(
-        label=_line(draft.label),
-        sources=tuple(_line(source.label) for source in draft.group.sources),
+        label=line_of(draft.label),
+        sources=tuple(line_of(source.label) for source in draft.group.sources),
         words=LEAD_WORDS if rank == 1 else NEXT_WORDS,
     )
     return question(
@@ -249,7 +262,7 @@ def rewrite_question(
 ) -> Request:
     """Return the one question that asks again for the failed sentences of a story."""
     items = [
-        FailedSentence(number, _line(s.text), tuple(s.claims), "; ".join(v.problems))
+        FailedSentence(number, line_of(s.text), tuple(s.claims), "; ".join(v.problems))
         for number, (s, v) in enumerate(failed, start=1)
     ]
     return question(
@@ -257,7 +270,7 @@ def rewrite_question(
         asker.prompts.rewrite,
         {"failed": items, "table": table_of(draft.table, reduction)},
         model=model,
-        subject=_line(draft.label),
+        subject=line_of(draft.label),
     )
 
 
