@@ -193,7 +193,7 @@ async def compare(story: StoryClaims, grouping: Grouping, asker: Asker, model: s
 def _requests(
     asked: Sequence[tuple[str, ComparisonTable]], story: StoryClaims, asker: Asker, model: str
 ) -> list[Request]:
-    first = story.group.sources[0]
+    first = min(story.group.sources, key=lambda s: (not s.corroborates, s.sort_key))
     name = line_of(first.article.metadata.title or first.label)
     numbers: dict[str, int] = {}
     requests = []

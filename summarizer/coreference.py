@@ -122,9 +122,18 @@ def traits_of(event: Event, days_of_article: DateRange | None = None) -> Traits:
         actors=frozenset(name for actor in event.actors for name in _names(actor)),
         sayer=frozenset(_names(event.said_by)),
     )
-    stems = frozenset(content_stems(what))
-    figures = frozenset(s for s in stems if s in _FIGURES or any(c.isdigit() for c in s))
+    stems, figures = frozenset(content_stems(what)), figures_in(what)
     return Traits(facets, stems - figures, figures)
+
+
+def figures_in(text: str) -> frozenset[str]:
+    """Return the figures among the stems of a text, in digits or in words.
+
+    >>> sorted(figures_in("Nine missiles and 63 drones"))
+    ['63', 'nin']
+    """
+    stems = frozenset(content_stems(text))
+    return frozenset(s for s in stems if s in _FIGURES or any(c.isdigit() for c in s))
 
 
 def _bare(days: DateRange | None) -> DateRange | None:

@@ -24,17 +24,19 @@ _ONCE = frozenset({"court", "election", "accident", "disaster", "crime", "decisi
 _NEIGHBOURING = 2  # days
 
 _NUMBER = (
-    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)"
+    r"(?i:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)"
 )
-_NOUN = r"(?:(?:the|its|their|his|her|these|those)\s+)?(?:[a-z-]+\s+)?(?P<noun>[a-z]{4,})\b"
+# A common noun, in small letters, with at most one word before it: "every coastal district".
+_NOUN = r"(?:(?:the|its|their|his|her|these|those)\s+)?(?:[\w'’-]+\s+)?(?P<noun>[a-z]{4,})\b"
+_NO_EXTENT = frozenset(stem(w) for w in "night time times year week other others over that".split())
 _EXTENTS = (
-    ("nearly all", rf"\b(?:almost|nearly|virtually)\s+(?:all|every|each)(?:\s+of)?\s+{_NOUN}"),
-    ("all", rf"(?<!almost )(?<!nearly )(?<!not )\b(?:all|every|each)(?:\s+of)?\s+{_NOUN}"),
-    ("some", rf"\b(?:some|parts?\s+of|a\s+few|several)(?:\s+of)?\s+{_NOUN}"),
-    ("a share", rf"\b(?P<part>{_NUMBER})\s+of\s+(?:\w+['’]s\s+|the\s+|its\s+|their\s+)?"
-                rf"(?:\w+['’]s\s+)?(?P<whole>{_NUMBER})\s+(?P<noun>[a-z]{{4,}})\b"),
+    ("nearly all", rf"\b(?i:almost|nearly|virtually)\s+(?:all|every|each)(?:\s+of)?\s+{_NOUN}"),
+    ("all", rf"(?i:(?<!almost )(?<!nearly )(?<!not )\b(?:all|every|each))(?! over)(?:\s+of)?\s+{_NOUN}"),
+    ("some", rf"(?<!many )\b(?i:some|parts?\s+of|a\s+few|several)(?:\s+of)?\s+{_NOUN}"),
+    ("a share", rf"\b(?P<part>{_NUMBER})\s+of\s+(?:[\w’']+\s+){{0,2}}?"
+                rf"(?P<whole>{_NUMBER})\s+(?:[\w'’-]+\s+)?(?P<noun>[a-z]{{4,}})\b"),
 )  # fmt: skip
-_EXTENT = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in _EXTENTS)
+_EXTENT = tuple((name, re.compile(words)) for name, words in _EXTENTS)
 _AT_ODDS = frozenset({frozenset(pair) for pair in (
     ("all", "some"), ("all", "a share"), ("nearly all", "a share"),
 )})  # fmt: skip
@@ -116,7 +118,7 @@ def extents_in(text: str) -> dict[str, str]:
                 if not part < _NEARLY * whole:
                     continue
             found.setdefault(stem(match["noun"]), how)
-    return found
+    return {noun: how for noun, how in found.items() if noun not in _NO_EXTENT}
 
 
 def _value(word: str) -> int:

@@ -117,7 +117,7 @@ def _known_versions(told: ProposedDispute, witnesses: Mapping[str, Witness]) -> 
         for version in told.versions
     ]
     kept = [version for version in versions if version]
-    return sorted(kept, key=lambda version: [witness.id for witness in version])
+    return sorted(kept, key=lambda v: (-len({w.voice for w in v}), [w.id for w in v]))
 
 
 def _problem(about: SlotKind, versions: Versions) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from summarizer.articles import Kind
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
 from summarizer.clustering import StoryGroup, days_of_articles, is_opinion, utterances, why_apart
+from summarizer.coreference import figures_in
 from summarizer.disputes import Dispute, disputes
 from summarizer.extraction import Extraction
 from summarizer.grouping import Grouping, StoryClaims, group
@@ -156,9 +157,25 @@ def _figures(
 def _happening(
     found: Group, sources: Mapping[str, SourceArticle], source_of: Mapping[str, str]
 ) -> Happening:
-    ranked = sorted(found.events, key=lambda e: _rank(e, sources[source_of[e.id]]))
+    """Return a happening whose events come in the order in which one would be told for all.
+
+    Of events of one rank those come first whose figures most sources give, then the latest: an
+    early count does not head what later ones replaced.
+    """
+    origins: dict[frozenset[str], set[str]] = {}
+    for event in found.events:
+        origin = sources[source_of[event.id]].origin
+        origins.setdefault(figures_in(event.what), set()).add(origin)
+
+    def order(event: Event) -> tuple[int, int, int, int, str]:
+        source = sources[source_of[event.id]]
+        doubt, place, name = _rank(event, source)
+        published = source.article.metadata.published
+        day = published.day.toordinal() if published and len(origins) > 1 else 0
+        return (doubt, -len(origins[figures_in(event.what)]), -day, place, name)
+
     weight = _weight(found.events, sources, source_of)
-    return Happening(tuple(ranked), weight, found.judgements)
+    return Happening(tuple(sorted(found.events, key=order)), weight, found.judgements)
 
 
 def _utterance(

@@ -384,6 +384,7 @@ def _wordings(claim: AnyClaim, section: str, reduction: Reduction) -> Iterable[s
     if section == "headline":
         yield _upper(what)
     hedged = claim.status in {"claimed", "denied"} or not source.corroborates
+    hedged = hedged or section == "disputes"  # each version is somebody's
     if claim.said_by and claim.said_by.split()[-1].casefold() in what.casefold():
         yield f"{_upper(what)}."
     elif claim.said_by:
