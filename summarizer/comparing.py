@@ -7,6 +7,7 @@ question. Knows how to ask; what an answer is worth is decided where claims are 
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -15,7 +16,6 @@ from summarizer.answers import Request, canonical_json
 from summarizer.asking import Asker, question, together
 from summarizer.claims import Event, Quantity, Quotation
 from summarizer.clustering import days_of_articles
-from summarizer.coreference import PHYSICAL
 from summarizer.dates import spoken
 from summarizer.errors import AnswerMissing, EndpointRefuses, ModelError
 from summarizer.grouping import Grouping, StoryClaims
@@ -36,6 +36,7 @@ from summarizer.writing import figure_cell, line_of, source_cell, time_words
 T = TypeVar("T", Event, Quantity)
 
 MOST_COMPARED = 120  # rows one question shows
+_SPOKEN = frozenset({"statement", "talks", "decision", "court", "election", "business", "science"})
 EVENT_COLUMNS = (
     "id", "source", "published", "date", "place", "kind", "status", "said by", "event",
 )  # fmt: skip
@@ -87,17 +88,20 @@ def is_comparable(story: StoryClaims) -> bool:
 
 
 def event_tables(story: StoryClaims, grouping: Grouping) -> list[ComparisonTable]:
-    """Return the events of a story in as few tables as hold them; none where one has no other."""
+    """Return the events of a story in as few tables as hold them; none where one has no other.
+
+    If one does not hold them, deeds and what was said or decided are asked about apart, and events
+    that could be one happening stay together.
+    """
     events = story.events
-    blocks: Sequence[Sequence[Event]] = [events]
+    kinds: list[list[Sequence[Event]]] = [[events]]
     if len(events) > MOST_COMPARED:
         days = days_of_articles(story.group, story.claims, grouping.source_of)
         blocks = near_blocks(events, grouping.source_of, days)
-        blocks = sorted(blocks, key=lambda block: block[0].topic not in PHYSICAL)
-    tables = _filled(blocks)
+        kinds = [[b for b in blocks if (b[0].topic in _SPOKEN) is said] for said in (False, True)]
     return [
         ComparisonTable(EVENT_COLUMNS, tuple(_event_row(e, grouping) for e in _sorted(t, grouping)))
-        for t in tables
+        for t in _filled(kinds)
     ]
 
 
@@ -105,28 +109,37 @@ def quantity_tables(story: StoryClaims, grouping: Grouping) -> list[ComparisonTa
     """Return the figures of a story in as few tables as hold them, those of one unit together."""
     by_unit: dict[str, list[Quantity]] = {}
     for quantity in story.quantities:
-        by_unit.setdefault(stem(quantity.unit.split()[-1]) if quantity.unit else "", []).append(
-            quantity
-        )
+        unit = stem(quantity.unit.split()[-1]) if quantity.unit.split() else ""
+        by_unit.setdefault(unit, []).append(quantity)
     blocks = [_sorted(by_unit[unit], grouping) for unit in sorted(by_unit)]
-    tables = _filled(blocks)
     return [
         ComparisonTable(
             QUANTITY_COLUMNS, tuple(_quantity_row(q, grouping) for q in _sorted(t, grouping))
         )
-        for t in tables
+        for t in _filled([blocks])
     ]
 
 
-def _filled(blocks: Sequence[Sequence[T]]) -> list[list[T]]:
-    """Return the rows in tables of at most `MOST_COMPARED`; a block is cut only if it is larger."""
-    tables: list[list[T]] = [[]]
-    for block in blocks:
-        for start in range(0, len(block), MOST_COMPARED):
-            rows = list(block[start : start + MOST_COMPARED])
-            if len(tables[-1]) + len(rows) > MOST_COMPARED:
-                tables.append([])
-            tables[-1] += rows
+def _filled(kinds: Iterable[Sequence[Sequence[T]]]) -> list[list[T]]:
+    """Return the rows in tables of at most `MOST_COMPARED`, of about one size within a kind.
+
+    A block is cut only if no table holds it; kinds share a table only if they fit into one.
+    """
+    tables: list[list[T]] = []
+    for blocks in kinds:
+        total = sum(len(block) for block in blocks)
+        wanted = math.ceil(total / math.ceil(total / MOST_COMPARED)) if total else 0
+        opened: list[list[T]] = [[]]
+        for block in blocks:
+            for start in range(0, len(block), MOST_COMPARED):
+                rows = list(block[start : start + MOST_COMPARED])
+                is_full = len(opened[-1]) >= wanted
+                if is_full or len(opened[-1]) + len(rows) > MOST_COMPARED:
+                    opened.append([])
+                opened[-1] += rows
+        if tables and len(tables[-1]) + len(opened[0]) <= MOST_COMPARED:
+            tables[-1] += opened.pop(0)
+        tables += opened
     return [table for table in tables if len(table) > 1]
 
 

@@ -133,7 +133,7 @@ def figures_in(text: str) -> frozenset[str]:
     ['63', 'nin']
     """
     stems = frozenset(content_stems(text))
-    return frozenset(s for s in stems if s in _FIGURES or any(c.isdigit() for c in s))
+    return frozenset(s for s in stems if s in _FIGURES or s[:1].isdigit())
 
 
 def _bare(days: DateRange | None) -> DateRange | None:

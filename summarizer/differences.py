@@ -26,15 +26,19 @@ _NEIGHBOURING = 2  # days
 _NUMBER = (
     r"(?i:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)"
 )
-# A common noun, in small letters, with at most one word before it: "every coastal district".
-_NOUN = r"(?:(?:the|its|their|his|her|these|those)\s+)?(?:[\w'’-]+\s+)?(?P<noun>[a-z]{4,})\b"
-_NO_EXTENT = frozenset(stem(w) for w in "night time times year week other others over that".split())
+# What is limited: the next two words in small letters, of which `_noun` takes the noun.
+_LIMITED = (
+    r"(?:(?:the|its|their|his|her|these|those)\s+)?(?:[A-Z][\w-]*(?:['’]s)?\s+)?"
+    r"(?P<one>[a-z][a-z-]+)(?:\s+(?P<two>[a-z][a-z-]+))?"
+)
+_NO_EXTENT = frozenset("night time times year years week over that those other others".split())
 _EXTENTS = (
-    ("nearly all", rf"\b(?i:almost|nearly|virtually)\s+(?:all|every|each)(?:\s+of)?\s+{_NOUN}"),
-    ("all", rf"(?i:(?<!almost )(?<!nearly )(?<!not )\b(?:all|every|each))(?! over)(?:\s+of)?\s+{_NOUN}"),
-    ("some", rf"(?<!many )\b(?i:some|parts?\s+of|a\s+few|several)(?:\s+of)?\s+{_NOUN}"),
+    ("nearly all", rf"\b(?i:almost|nearly|virtually)\s+(?:all|every|each)(?:\s+of)?\s+{_LIMITED}"),
+    ("all", r"(?i:(?<!almost )(?<!nearly )(?<!virtually )(?<!not )\b(?:all|every|each))(?:\s+of)?"
+            rf"\s+{_LIMITED}"),
+    ("some", rf"(?<!many )\b(?i:some|parts?\s+of|a\s+few|several)(?:\s+of)?\s+{_LIMITED}"),
     ("a share", rf"\b(?P<part>{_NUMBER})\s+of\s+(?:[\w’']+\s+){{0,2}}?"
-                rf"(?P<whole>{_NUMBER})\s+(?:[\w'’-]+\s+)?(?P<noun>[a-z]{{4,}})\b"),
+                rf"(?P<whole>{_NUMBER})\s+{_LIMITED}"),
 )  # fmt: skip
 _EXTENT = tuple((name, re.compile(words)) for name, words in _EXTENTS)
 _AT_ODDS = frozenset({frozenset(pair) for pair in (
@@ -117,8 +121,17 @@ def extents_in(text: str) -> dict[str, str]:
                 part, whole = (_value(match[name]) for name in ("part", "whole"))
                 if not part < _NEARLY * whole:
                     continue
-            found.setdefault(stem(match["noun"]), how)
-    return {noun: how for noun, how in found.items() if noun not in _NO_EXTENT}
+            noun = _noun(match["one"], match["two"] or "")
+            if noun not in _NO_EXTENT:
+                found.setdefault(stem(noun), how)
+    return found
+
+
+def _noun(one: str, two: str) -> str:
+    """Return which of two words after "all" or "some" is limited: a plural, or after an adjective."""
+    if one.endswith("s") and not one.endswith("ss"):
+        return one
+    return two if content_stems(two) and not two.endswith(("ed", "ing", "ly")) else one
 
 
 def _value(word: str) -> int:

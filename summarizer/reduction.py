@@ -164,8 +164,9 @@ def _happening(
     """
     origins: dict[frozenset[str], set[str]] = {}
     for event in found.events:
-        origin = sources[source_of[event.id]].origin
-        origins.setdefault(figures_in(event.what), set()).add(origin)
+        told = origins.setdefault(figures_in(event.what), set())
+        if sources[source_of[event.id]].corroborates:
+            told.add(sources[source_of[event.id]].origin)
 
     def order(event: Event) -> tuple[int, int, int, int, str]:
         source = sources[source_of[event.id]]

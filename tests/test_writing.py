@@ -68,7 +68,7 @@ def cells(table: Table) -> list[tuple[str, ...]]:
 def test_the_table_of_the_newsroom_reads_as_written() -> None:
     """Every row has its id, source with kind or zone, date, status, sayer and claim."""
     reduction = reduced(*newsroom())
-    shown = [row[1:] for row in cells(table_of(reduction.stories[0].table, reduction))]
+    shown = [row[1:] for row in cells(table_of(reduction.stories[0].claims, reduction))]
     night = "the night of 3–4 March 2031"
     assert (
         "Harbour Post, title",
