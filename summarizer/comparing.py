@@ -97,7 +97,7 @@ def event_tables(story: StoryClaims, grouping: Grouping) -> list[ComparisonTable
     kinds: list[list[Sequence[Event]]] = [[events]]
     if len(events) > MOST_COMPARED:
         days = days_of_articles(story.group, story.claims, grouping.source_of)
-        blocks = near_blocks(events, grouping.source_of, days)
+        blocks = near_blocks(events, grouping.source_of, days, most=MOST_COMPARED)
         kinds = [[b for b in blocks if (b[0].topic in _SPOKEN) is said] for said in (False, True)]
     return [
         ComparisonTable(EVENT_COLUMNS, tuple(_event_row(e, grouping) for e in _sorted(t, grouping)))

@@ -15,6 +15,7 @@ from typing import Literal
 from summarizer.blocks import near_pairs
 from summarizer.claims import Event
 from summarizer.coreference import (
+    Facets,
     Traits,
     doubt,
     have_common_ground,
@@ -92,16 +93,22 @@ def near_blocks(
     events: Iterable[Event],
     key_of: Mapping[str, str],
     days_of: Mapping[str, DateRange | None] | None = None,
+    *,
+    most: int,
 ) -> list[tuple[Event, ...]]:
-    """Return the events in blocks, so that two which could be one happening stand in one block.
+    """Return the events in blocks of at most `most`, those most alike in one block.
 
-    Blocks are in a fixed order, by date first; most hold one event.
+    Events that could be one happening stand together as far as there is room, the closest first;
+    copies of one wording are never parted. Blocks are in a fixed order, by date first.
     """
     work = _Grouping(tuple(_nodes(events, key_of, days_of or {})))
     work.compare()
-    for left, right in sorted(work.scores):
-        near = work.scores[left, right] >= NEAR and not work.veto(left, right)
-        if near and work.home[left] != work.home[right]:
+    size = {index: len(node.events) for index, node in enumerate(work.nodes)}
+    near = [pair for pair, score in work.scores.items() if score >= NEAR]
+    for left, right in sorted(near, key=lambda pair: (-work.scores[pair], pair)):
+        a, b = sorted((work.home[left], work.home[right]))
+        if a != b and size[a] + size[b] <= most and not work.veto(left, right):
+            size[a] += size.pop(b)
             work.join(left, right, "", "rule")
     return [
         tuple(event for index in work.members[home] for event in work.nodes[index].events)
@@ -178,6 +185,9 @@ class _Grouping:
     members: dict[int, list[int]] = field(default_factory=dict)
     home: list[int] = field(default_factory=list)
     weight: dict[str, float] = field(default_factory=dict)
+    facets: list[int] = field(default_factory=list)  # of each node, the number of its facets
+    known: list[Facets] = field(default_factory=list)
+    kinds: dict[int, set[int]] = field(default_factory=dict)  # of each group, the facets in it
     vetoes: dict[tuple[int, int], str] = field(default_factory=dict)
     why: dict[tuple[int, int], tuple[str, DecidedBy]] = field(default_factory=dict)
 
@@ -188,6 +198,11 @@ class _Grouping:
         self.weight = {term: math.log(1 + total / n) for term, n in count.items()}
         self.home = list(range(len(self.nodes)))
         self.members = {index: [index] for index in self.home}
+        number: dict[Facets, int] = {}
+        for node in self.nodes:
+            self.facets.append(number.setdefault(node.traits.facets, len(number)))
+        self.known = list(number)
+        self.kinds = {index: {self.facets[index]} for index in self.home}
         for pair in near_pairs([node.traits for node in self.nodes], self.weight):
             self.scores[pair] = self.score(*pair)
 
@@ -197,10 +212,13 @@ class _Grouping:
         return likeness(a.traits, b.traits, self.weight, same_source=same)
 
     def veto(self, left: int, right: int) -> str:
+        return self.veto_of(self.facets[left], self.facets[right])
+
+    def veto_of(self, left: int, right: int) -> str:
+        """Return why events with these facets, by their numbers, are never one."""
         pair = (min(left, right), max(left, right))
         if pair not in self.vetoes:
-            a, b = (self.nodes[index].traits.facets for index in pair)
-            self.vetoes[pair] = veto(a, b)
+            self.vetoes[pair] = veto(self.known[pair[0]], self.known[pair[1]])
         return self.vetoes[pair]
 
     def doubt(self, left: int, right: int) -> str:
@@ -209,8 +227,8 @@ class _Grouping:
 
     def apart(self, left: int, right: int) -> str:
         """Return why the groups of two nodes may not be one, or ""."""
-        one, other = self.members[self.home[left]], self.members[self.home[right]]
-        return next((v for i in one for j in other if (v := self.veto(i, j))), "")
+        one, other = (sorted(self.kinds[self.home[index]]) for index in (left, right))
+        return next((v for i in one for j in other if (v := self.veto_of(i, j))), "")
 
     def join(self, left: int, right: int, reason: str, by: DecidedBy) -> None:
         """Make one group of those of two nodes; the lower number names it."""
@@ -219,6 +237,7 @@ class _Grouping:
         for index in self.members[b]:
             self.home[index] = a
         self.members[a] = sorted(self.members[a] + self.members.pop(b))
+        self.kinds[a] |= self.kinds.pop(b)
 
     def join_by_rule(self, least: float, except_asked: EventProposal | None = None) -> None:
         """Join the pairs that are alike enough, the closest first, where nothing speaks against it."""
