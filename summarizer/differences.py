@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from summarizer.clustering import content_stems
 from summarizer.coreference import Facets, have_common_ground, veto
-from summarizer.happenings import Group
+from summarizer.joining import Group
 from summarizer.localities import share
 from summarizer.names import stem
 from summarizer.proposals import ProposedDispute, SlotKind

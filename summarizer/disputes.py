@@ -14,7 +14,7 @@ from itertools import combinations
 from summarizer.clustering import content_stems
 from summarizer.coreference import veto
 from summarizer.differences import clear_differences
-from summarizer.happenings import DecidedBy, Group
+from summarizer.joining import DecidedBy, Group
 from summarizer.localities import share
 from summarizer.names import name_key, name_tokens
 from summarizer.proposals import EventProposal, ProposedDispute, SlotKind
@@ -34,7 +34,7 @@ _QUESTION_WORDS = frozenset(
     content_stems(
         "how what when where whether which who whose why long far many much soon happened did done "
         "was were is are had has it them order cause reason place time extent state status whole "
-        "part start end began started ended length way"
+        "part start end began started ended length way still already yet before after between against"
     )
 )
 _TIME_WORDS = frozenset(

@@ -10,23 +10,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from summarizer.articles import Kind
+from summarizer.claim_table import claim_table
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
-from summarizer.clustering import StoryGroup, days_of_articles, is_opinion, utterances, why_apart
+from summarizer.clustering import StoryGroup, days_of_articles, utterances, why_apart
 from summarizer.coreference import figures_in
 from summarizer.disputes import Dispute, disputes
 from summarizer.extraction import Extraction
 from summarizer.grouping import Grouping, StoryClaims, group
-from summarizer.happenings import Group, Judgement, happenings
+from summarizer.happenings import happenings
+from summarizer.joining import Group, Judgement
 from summarizer.ledger import Row, rows
 from summarizer.names import plain
 from summarizer.proposals import NO_PROPOSALS, QuantityProposal, StoryProposals
 from summarizer.sources import SourceArticle
-from summarizer.spans import locate
 
-MOST_ROWS = 120  # claims one prose question shows
-FIRST_VOICE = 2.0  # weight added to the first claim of each sayer
-ASIDE_ROWS = 24  # of these at least for background, plans and events elsewhere
 MOST_FIGURES = 16  # rows of figures a story prints
 MOST_QUOTATIONS = 4
 HEARD = 3.0  # weight a quotation loses for each other one of its speaker
@@ -144,7 +141,7 @@ def _draft(story: StoryClaims, grouping: Grouping, proposals: StoryProposals) ->
         disputes=told_apart.disputes,
         refused=_sum(grouped.refused, told_apart.refused),
     )
-    return replace(made, table=_table(made, by_id, source_of))
+    return replace(made, table=claim_table(made, by_id, source_of))
 
 
 def _figures(
@@ -325,66 +322,3 @@ def _is_trivial(row: Row) -> bool:
 def _is_of(quantity: Quantity, group: StoryGroup) -> bool:
     """Whether a figure is dated to the story's own days."""
     return bool(quantity.date and group.days and quantity.date.iso() == group.days.iso())
-
-
-def _table(
-    draft: StoryDraft, sources: Mapping[str, SourceArticle], source_of: Mapping[str, str]
-) -> tuple[AnyClaim, ...]:
-    """Return the claims the prose question shows: the weightiest, in the order of their sources.
-
-    What another row tells needs no row of its own: a figure that an event of its sentence gives, a
-    headline or caption that the body repeats, a source that says the same thing twice.
-    """
-    weighted: list[tuple[float, AnyClaim]] = []
-    told: dict[tuple[str, int], list[str]] = {}
-    for happening in draft.happenings:
-        seen: set[str] = set()
-        for place, event in enumerate(happening.events):
-            if place and (event.zone != "body" or source_of[event.id] in seen):
-                continue
-            seen.add(source_of[event.id])
-            weighted.append((happening.weight - place * 1.5, event))
-            for number in event.evidence:
-                told.setdefault((event.document, number), []).append(event.what)
-    for utterance in draft.utterances:
-        for place, quotation in enumerate(utterance.quotations):
-            if sources[source_of[quotation.id]].article.kind is Kind.MACHINE_MADE:
-                continue  # a rewriting machine alters what it puts between marks
-            weighted.append((utterance.weight - place * 1.5, quotation))
-    for row in draft.figures:
-        breadth = len({source_of[q.id] for q in row.quantities})
-        for quantity in row.quantities:
-            events = told.get((quantity.document, quantity.evidence[0]), ())
-            if not any(locate(quantity.surface, what) for what in events):
-                weighted.append((2.0 * breadth - (2.0 if quantity.is_vague else 0.0), quantity))
-    weighted = _with_voices(weighted)
-    aside = [pair for pair in weighted if _is_aside(pair[1])][:ASIDE_ROWS]
-    rest = [pair for pair in weighted if pair not in aside]
-    kept = [claim for _, claim in [*aside, *rest[: MOST_ROWS - len(aside)]]]
-    return tuple(
-        sorted(kept, key=lambda claim: _reading_order(claim, sources[source_of[claim.id]]))
-    )
-
-
-def _with_voices(weighted: Sequence[tuple[float, AnyClaim]]) -> list[tuple[float, AnyClaim]]:
-    """Return the claims by weight, the first of every sayer raised: each side is to be heard."""
-    heard: set[str] = set()
-    raised = []
-    for weight, claim in sorted(weighted, key=lambda pair: (-pair[0], pair[1].id)):
-        sayer = claim.speaker if isinstance(claim, Quotation) else claim.said_by
-        name = plain(sayer.split()[-1]) if sayer else ""
-        raised.append((weight + (FIRST_VOICE if name and name not in heard else 0.0), claim))
-        heard.add(name)
-    return sorted(raised, key=lambda pair: (-pair[0], pair[1].id))
-
-
-def _is_aside(claim: AnyClaim) -> bool:
-    """Whether a claim is of what came before, comes after, or happened elsewhere."""
-    return isinstance(claim, Event) and (claim.role != "main" or claim.status == "planned")
-
-
-def _reading_order(
-    claim: AnyClaim, source: SourceArticle
-) -> tuple[int, tuple[str, str, str, int], int, str]:
-    opinion = 1 if is_opinion(source) else 0
-    return (opinion, source.sort_key, claim.span.start, claim.id)

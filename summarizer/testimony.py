@@ -12,7 +12,7 @@ from datetime import date, datetime
 from summarizer.claims import Event
 from summarizer.clustering import content_stems
 from summarizer.coreference import Facets, Traits, traits_of
-from summarizer.happenings import Group
+from summarizer.joining import Group
 from summarizer.names import name_key, name_tokens, plain
 from summarizer.sources import SourceArticle
 
@@ -104,17 +104,24 @@ def reading_of(versions: Sequence[Sequence[Witness]]) -> str:
     Commentary, press releases and machine-made texts do not count as voices.
     """
     corrected = _correction(versions)
-    if corrected:
-        return corrected
-    counts = [
-        len({witness.voice for witness in version if witness.source.corroborates})
-        for version in versions
-    ]
-    if len(counts) == 2 and counts[0] != counts[1] and max(counts) < len(_COUNTS):
-        more, less = max(counts), min(counts)
-        noun = "voice" if more == 1 else "voices"
-        return f"{_COUNTS[more]} {noun} against {_COUNTS[less] if less else 'none'}"
-    return UNRESOLVED
+    if corrected or len(versions) != 2:
+        return corrected or UNRESOLVED
+    counts = [_voices(version) for version in versions]
+    more, less = max(counts), min(counts)
+    if more == less or more >= len(_COUNTS):
+        return UNRESOLVED
+    if less == 0:
+        kinds = {witness.source.article.kind.value for witness in versions[counts.index(0)]}
+        return f"one version only in {' and '.join(sorted(kinds)).replace('_', ' ')}"
+    return f"{_COUNTS[more]} {'voice' if more == 1 else 'voices'} against {_COUNTS[less]}"
+
+
+def _voices(version: Sequence[Witness]) -> int:
+    """Return how many stand behind a version; "officials" may be the one another source names."""
+    voices = {witness.voice for witness in version if witness.source.corroborates}
+    named = {voice for voice in voices if voice[0] == "sayer"}
+    unnamed = {voice for voice in voices if voice[0] not in ("sayer", "text")}
+    return len(voices) - len(unnamed) + (0 if named else min(1, len(unnamed)))
 
 
 def _correction(versions: Sequence[Sequence[Witness]]) -> str:

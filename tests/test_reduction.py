@@ -28,13 +28,12 @@ from hypothesis import strategies as st
 
 from summarizer.articles import Kind
 from summarizer.briefing import Briefing
+from summarizer.claim_table import ASIDE_ROWS, MOST_ROWS
 from summarizer.claims import AnyClaim, Event, Quotation
 from summarizer.prompts import PromptSet
 from summarizer.reduction import (
-    ASIDE_ROWS,
     MOST_FIGURES,
     MOST_QUOTATIONS,
-    MOST_ROWS,
     Reduction,
     chosen_figures,
     chosen_quotations,
