@@ -217,11 +217,13 @@ def _other_deed(left: Facets, right: Facets) -> str:
             or ("downed" in a and "launched" in b)
             or ("downed" in b and "launched" in a)
         ):
-            return f"one tells of {_listed(a)}, the other of {_listed(b)}"
+            first, second = sorted((_listed(a), _listed(b)))
+            return f"one tells of {first}, the other of {second}"
     mine, theirs = dict(left.ordinals), dict(right.ordinals)
     for noun in sorted(mine.keys() & theirs.keys()):
         if mine[noun] != theirs[noun]:
-            return f"the {mine[noun]} and the {theirs[noun]} of their kind"
+            first, second = sorted((mine[noun], theirs[noun]))
+            return f"the {first} and the {second} of their kind"
     return ""
 
 

@@ -223,6 +223,15 @@ def key_of(*clips: Clip) -> dict[str, str]:
     return {claim.id: clip.document.name for clip in clips for claim in clip.claims}
 
 
+def events_told(*rows: tuple[str, str, dict[str, Any]]) -> tuple[list[Event], dict[str, str]]:
+    """Return one event a row of (outlet, what, fields), and for each id its outlet as the source."""
+    events: list[Event] = []
+    for outlet, what, fields in rows:
+        lines = "\n" * len(events)  # so that no two pages are one text
+        events.append(Clip(f"{lines}{what}.", outlet).event(what, **fields))
+    return events, {e.id: row[0] for e, row in zip(events, rows, strict=True)}
+
+
 def reduced(*clips: Clip) -> Reduction:
     """Return what reduction makes of the pages."""
     return reduce(clip.extraction() for clip in clips)
