@@ -13,7 +13,7 @@ from itertools import combinations
 
 from summarizer.clustering import content_stems
 from summarizer.coreference import veto
-from summarizer.differences import clear_differences
+from summarizer.differences import clear_differences, extents_in
 from summarizer.joining import DecidedBy, Group
 from summarizer.localities import share
 from summarizer.names import name_key, name_tokens
@@ -157,6 +157,8 @@ def _differ(about: SlotKind, left: Sequence[Witness], right: Sequence[Witness]) 
         return not statuses[0] & statuses[1] or bool(own[0] and own[1] and _negates(own))
     if about == "time" and _days_exclude(left, right):
         return True
+    if about == "extent" and _extents_differ(left, right):
+        return True
     if not (own[0] and own[1]) or all(_is_figure(word) for word in own[0] | own[1]):
         return False
     if about == "time":
@@ -181,6 +183,21 @@ _DENIALS = frozenset(
     content_stems("deny denied denies denying refuse refused never hope hoped plan planned cancel "
                   "cancelled postpone postponed pending following paused halted ended")
 )  # fmt: skip
+
+
+def _extents_differ(left: Sequence[Witness], right: Sequence[Witness]) -> bool:
+    """Whether "all" of the one is "some" of the other, as their texts have it."""
+    a, b = (_extents(version) for version in (left, right))
+    return any(a[noun] != b[noun] for noun in a.keys() & b.keys())
+
+
+def _extents(version: Sequence[Witness]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for witness in version:
+        carried = extents_in(witness.evidence).items()
+        told = extents_in(witness.event.what).items()
+        found |= {noun: how for noun, how in told if (noun, how) in carried}
+    return found
 
 
 def _days_exclude(left: Sequence[Witness], right: Sequence[Witness]) -> bool:

@@ -33,10 +33,12 @@ from summarizer.claims import (
 from summarizer.dates import DateRange
 from summarizer.extraction import Extraction
 from summarizer.gate import Gate
+from summarizer.grouping import group
 from summarizer.layout import Article, Page
 from summarizer.prompts import PromptSet
+from summarizer.proposals import EventProposal, StoryProposals
 from summarizer.quantities import Figure, find_figures
-from summarizer.reduction import Reduction, reduce
+from summarizer.reduction import Reduction, draft, reduce
 from summarizer.spans import Span, locate
 from summarizer.writing import Prose, write_story
 
@@ -237,6 +239,12 @@ def reduced(*clips: Clip) -> Reduction:
     return reduce(clip.extraction() for clip in clips)
 
 
+def compared(*clips: Clip, proposal: EventProposal) -> Reduction:
+    """Return what reduction makes of the pages with one proposal about their events."""
+    grouping = group(clip.extraction() for clip in clips)
+    return draft(grouping, [StoryProposals(events=proposal)] * len(grouping.stories))
+
+
 def gate_over(reduction: Reduction) -> Gate:
     """Return the gate that knows the claims and sources of a reduction."""
     return Gate(
@@ -291,7 +299,8 @@ def briefing_of(
 
 def statements(story: product.Story) -> list[product.Statement]:
     """Return every sentence of a story, its headline first."""
-    return [story.headline, *(s for section in story.sections for s in section.statements)]
+    told = [s for section in story.sections for s in section.statements]
+    return [story.headline, *told, *(s for dispute in story.disputes for s in dispute.versions)]
 
 
 # --- a made-up newsroom -----------------------------------------------------------------------------
