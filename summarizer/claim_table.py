@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from summarizer.articles import Kind
 from summarizer.claims import AnyClaim, Event, Quotation
-from summarizer.clustering import is_opinion
+from summarizer.clustering import content_stems, is_opinion
+from summarizer.coreference import figures_in
 from summarizer.names import plain
 from summarizer.sources import SourceArticle
 from summarizer.spans import locate
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 120  # claims one prose question shows
 FIRST_VOICE = 2.0  # weight added to the first claim of each sayer
+NEW_WORDS = 0.5  # share of an event's words from which it is no repetition
 ASIDE_ROWS = 24  # of these at least for background, plans and events elsewhere
 
 
@@ -31,11 +33,12 @@ def claim_table(
     weighted: list[tuple[float, AnyClaim]] = []
     told: dict[tuple[str, int], list[str]] = {}
     for happening in draft.happenings:
-        seen: set[str] = set()
+        heard: dict[str, set[str]] = {}
         for place, event in enumerate(happening.events):
-            if place and (event.zone != "body" or source_of[event.id] in seen):
+            known = heard.setdefault(source_of[event.id], set())
+            if place and (event.zone != "body" or _repeats(event, known)):
                 continue
-            seen.add(source_of[event.id])
+            known.update(content_stems(event.what))
             weighted.append((happening.weight - place * 1.5, event))
             for number in event.evidence:
                 told.setdefault((event.document, number), []).append(event.what)
@@ -57,6 +60,12 @@ def claim_table(
     return tuple(
         sorted(kept, key=lambda claim: _reading_order(claim, sources[source_of[claim.id]]))
     )
+
+
+def _repeats(event: Event, known: Set[str]) -> bool:
+    """Whether an event says little that its source has not said of the same happening already."""
+    words = set(content_stems(event.what))
+    return len(words - known) < NEW_WORDS * len(words) and figures_in(event.what) <= known
 
 
 def _with_voices(weighted: Sequence[tuple[float, AnyClaim]]) -> list[tuple[float, AnyClaim]]:

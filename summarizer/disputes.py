@@ -21,6 +21,7 @@ from summarizer.proposals import EventProposal, ProposedDispute, SlotKind
 from summarizer.sources import SourceArticle
 from summarizer.testimony import Witness, reading_of, witnesses_of
 
+MOST_DISPUTES = 8  # of one story
 LONGEST_QUESTION = 14  # words
 _ASKED: Mapping[SlotKind, str] = {
     "place": "where it happened",
@@ -105,8 +106,20 @@ def disputes(
             refused[f"told differently: {problem}"] += 1
         elif not problem and not any(_is_told(versions, known) for known in found):
             found.append(_dispute(told, versions, by))
-    ordered = sorted(found, key=lambda d: (d.by, d.about, d.versions[0].claims))
-    return ToldApart(tuple(ordered), dict(sorted(refused.items())))
+    ordered = sorted(found, key=lambda dispute: _order(dispute, witnesses))
+    if len(ordered) > MOST_DISPUTES:
+        refused["told differently: no room"] += len(ordered) - MOST_DISPUTES
+    return ToldApart(tuple(ordered[:MOST_DISPUTES]), dict(sorted(refused.items())))
+
+
+def _order(
+    dispute: Dispute, witnesses: Mapping[str, Witness]
+) -> tuple[int, int, SlotKind, tuple[str, ...]]:
+    """Order disputes by how many take part, then by how early in their articles they stand."""
+    told = [witnesses[name] for version in dispute.versions for name in version.claims]
+    voices = {witness.voice for witness in told if witness.source.corroborates}
+    first = min(witness.event.evidence[0] for witness in told)
+    return (-len(voices), first, dispute.about, dispute.versions[0].claims)
 
 
 def _known_versions(told: ProposedDispute, witnesses: Mapping[str, Witness]) -> list[list[Witness]]:

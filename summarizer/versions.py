@@ -53,7 +53,9 @@ def told_differently(
 def version_told(version: Version, reduction: Reduction, gate: Gate) -> Written | None:
     """Return one sentence for a version, citing each source that tells it so if the gate agrees."""
     claims = sorted((reduction.claims[name] for name in version.claims), key=_order(reduction))
-    built = ((claim, built_from(claim, "disputes", reduction, gate)) for claim in claims)
+    built = (
+        (claim, built_from(claim, "disputes", reduction, gate, named=True)) for claim in claims
+    )
     first = next(((claim, written) for claim, written in built if written is not None), None)
     if first is None:
         return None

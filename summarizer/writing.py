@@ -15,11 +15,12 @@ from summarizer.answers import Request, canonical_json
 from summarizer.articles import Kind
 from summarizer.asking import Asker, question
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
+from summarizer.coreference import figures_in
 from summarizer.dates import spoken
 from summarizer.errors import AnswerMissing, EndpointRefuses, ModelError
 from summarizer.gate import Gate, Verdict
 from summarizer.names import is_opener, plain, stem
-from summarizer.reduction import Reduction, StoryDraft
+from summarizer.reduction import Happening, Reduction, StoryDraft
 from summarizer.replies import ProseSentence, Reply
 from summarizer.sources import SourceArticle
 
@@ -332,10 +333,16 @@ def by_rule(draft: StoryDraft, reduction: Reduction, gate: Gate, *, most: int) -
         event = happening.events[0]
         if event is head and is_news:
             continue
-        built = built_from(event, _section_of(event, reduction), reduction, gate)
+        section, differs = _section_of(event, reduction), _figures_differ(happening)
+        built = built_from(event, section, reduction, gate, named=differs)
         if built is not None:
             found.append(built)
     return sorted(found, key=lambda written: PROSE_SECTIONS.index(written.section))
+
+
+def _figures_differ(happening: Happening) -> bool:
+    """Whether sources give other figures for it: then none of them is told as settled."""
+    return len({figures_in(event.what) for event in happening.events} - {frozenset()}) > 1
 
 
 def _heading(draft: StoryDraft, reduction: Reduction, gate: Gate) -> AnyClaim | None:
@@ -357,9 +364,14 @@ def _section_of(event: Event, reduction: Reduction) -> str:
     return {"main": "happened", "background": "background", "elsewhere": "elsewhere"}[event.role]
 
 
-def built_from(claim: AnyClaim, section: str, reduction: Reduction, gate: Gate) -> Written | None:
-    """Return a sentence made from one claim that passes the gate, or None."""
-    for text in _wordings(claim, section, reduction):
+def built_from(
+    claim: AnyClaim, section: str, reduction: Reduction, gate: Gate, *, named: bool = False
+) -> Written | None:
+    """Return a sentence made from one claim that passes the gate, or None.
+
+    With `named` it says whose word it is, the outlet's where the claim names nobody.
+    """
+    for text in _wordings(claim, section, reduction, named=named):
         if section == "headline":
             text = text.rstrip(".")
         verdict = gate.check(text, (claim.id,))
@@ -368,7 +380,7 @@ def built_from(claim: AnyClaim, section: str, reduction: Reduction, gate: Gate) 
     return None
 
 
-def _wordings(claim: AnyClaim, section: str, reduction: Reduction) -> Iterable[str]:
+def _wordings(claim: AnyClaim, section: str, reduction: Reduction, *, named: bool) -> Iterable[str]:
     source = reduction.source(claim)
     if isinstance(claim, Quotation):
         yield f"{_upper(claim.speaker)}{_relay(claim)}: “{claim.words.rstrip(',; ')}”"
@@ -384,7 +396,7 @@ def _wordings(claim: AnyClaim, section: str, reduction: Reduction) -> Iterable[s
     if section == "headline":
         yield _upper(what)
     hedged = claim.status in {"claimed", "denied"} or not source.corroborates
-    hedged = hedged or section == "disputes"  # each version is somebody's
+    hedged = hedged or named
     if claim.said_by and claim.said_by.split()[-1].casefold() in what.casefold():
         yield f"{_upper(what)}."
     elif claim.said_by:

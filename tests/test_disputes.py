@@ -13,7 +13,7 @@ from summarizer.articles import Kind
 from summarizer.assembly import assemble, left_out
 from summarizer.claims import Event
 from summarizer.differences import extents_in
-from summarizer.disputes import Dispute
+from summarizer.disputes import MOST_DISPUTES, Dispute
 from summarizer.prompts import PromptSet
 from summarizer.proposals import EventProposal, ProposedDispute, SlotKind
 from summarizer.versions import version_told
@@ -278,6 +278,28 @@ def test_a_case_that_rules_find_too_is_told_once() -> None:
     )
     (dispute,) = proposed("extent", "how many districts were damaged", *rows).disputes
     assert (dispute.by, dispute.question) == ("model", "how many districts were damaged")
+
+
+def test_a_story_shows_so_many_disputes_and_counts_the_rest() -> None:
+    """Of more disputes than a reader takes in those of most voices stand, the others are counted."""
+    clips = [
+        Clip(f"By {outlet}.\n" + "\n".join(f"The {t} {n} burned at {hour}." for n in _MILLS), outlet,
+             "2031-03-05")
+        for outlet, t, hour in (("Harbour Post", "mill", "noon"), ("Evening Bell", "mill", "midnight"))
+    ]  # fmt: skip
+    for clip, hour in zip(clips, ("noon", "midnight"), strict=True):
+        for name in _MILLS:
+            clip.event(f"The mill {name} burned at {hour}", **BASE)
+    told = tuple(
+        ProposedDispute("time", "", ((one.id,), (other.id,)))
+        for one, other in zip(clips[0].claims, clips[1].claims, strict=True)
+    )
+    (draft,) = compared(*clips, proposal=EventProposal(disputes=told)).stories
+    assert len(draft.disputes) == MOST_DISPUTES
+    assert draft.refused == {"told differently: no room": len(_MILLS) - MOST_DISPUTES}
+
+
+_MILLS = "Alder Birch Cedar Dogwood Elm Fir Gorse Hazel Ivy Juniper".split()
 
 
 # --- how versions weigh -----------------------------------------------------------------------------
