@@ -28,6 +28,7 @@ from summarizer.reduction import (
 )
 from summarizer.sources import SourceArticle
 from summarizer.support import Standing, standing_of, support_of
+from summarizer.versions import told_differently
 from summarizer.writing import PROSE_SECTIONS, Prose, Written, built_from, time_words
 
 SECTION_ORDER = (
@@ -214,6 +215,8 @@ def _story(
     ]
     days = draft.group.days
     figures = [build.figures(row) for row in chosen_figures(draft, reduction)]
+    disputes, untold = told_differently(draft, reduction, gate, build.statement)
+    prose.dropped += [(d.question, "one of its versions cannot be told") for d in untold]
     return product.Story(
         id=hashlib.sha256(
             "\n".join(sorted(s.id for s in draft.group.sources)).encode()
@@ -226,7 +229,7 @@ def _story(
         headline=headline,
         sections=sections,
         figures=figures,
-        disputes=[],
+        disputes=disputes,
     )
 
 
@@ -457,6 +460,7 @@ def counts(
         for statement in [
             story.headline,
             *(s for section in story.sections for s in section.statements),
+            *(s for dispute in story.disputes for s in dispute.versions),
         ]
     ]
     prose = [
@@ -472,6 +476,9 @@ def counts(
             ),
         ]
     ]
+    refused: Counter[str] = Counter()
+    for draft in reduction.stories:
+        refused.update(draft.refused)
     built: Mapping[str, int] = Counter(statement.built_by for statement in prose)
     return product.Counts(
         claims=len(reduction.claims),
@@ -484,6 +491,7 @@ def counts(
         written_by_rule=built.get("rule", 0),
         rewritten=built.get("rewrite", 0),
         left_out=_counted(item.reason for item in omitted if item.claim),
+        refused=dict(sorted(refused.items())),
     )
 
 

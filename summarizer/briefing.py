@@ -172,11 +172,12 @@ class Figures(_Model):
 
 
 class Dispute(_Model):
-    """A disagreement other than of numbers."""
+    """A disagreement other than of figures: each version a statement, none of them settled."""
 
-    about: str
-    versions: list[Statement]
-    reading: str
+    about: Literal["place", "time", "cause", "actor", "extent", "status"]
+    question: str = Field(description="What is told differently, as a short phrase.")
+    versions: list[Statement] = Field(min_length=2)
+    reading: str = Field(description="How the versions weigh, in words, or 'unresolved'.")
 
 
 class Story(_Model):
@@ -304,6 +305,9 @@ class Counts(_Model):
     written_by_rule: int
     rewritten: int
     left_out: dict[str, int]
+    refused: dict[str, int] = Field(
+        description="What a model proposed about claims of several articles and was not taken."
+    )
 
 
 class Briefing(_Model):

@@ -1,7 +1,7 @@
-"""Which articles tell one story, and which claims tell of one happening. Pure; order never matters.
+"""Which articles tell one story. Pure; the order of the articles never matters.
 
 Articles are compared by the names, things and figures of their claims; dates that lie apart keep
-similar happenings apart, and the reason is stated.
+similar stories apart, and the reason is stated.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from summarizer.synonyms import deed_of
 SAME_STORY = 0.12
 SAME_STORY_UNDATED = 0.16  # where one of the two has no date to keep them apart
 APART_DAYS = 3  # main happenings further apart than this are never one story
-SAME_HAPPENING = 0.5  # weighted overlap of two events' words
 _PHYSICAL = frozenset({"attack", "casualties", "damage", "disaster", "accident", "crime"})
 
 _SMALL = frozenset(
@@ -36,10 +35,6 @@ _SMALL = frozenset(
     such than that the their them then there these they this those through to too told under until up
     very was we were what when where which while who whom will with would you your s t two one three
     according people after before officials authorities""".split()
-)
-_AREA = frozenset(
-    "region city province town district village area near north south east west northern southern "
-    "eastern western central border oblast county state country capital".split()
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -56,20 +51,23 @@ class StoryGroup:
 def terms_of(claim: AnyClaim) -> list[str]:
     """Return what a claim is about, as comparable terms: word stems, figures, quoted runs."""
     if isinstance(claim, Event):
-        found = _stems(claim.what)
+        found = content_stems(claim.what)
         if claim.date and claim.topic in _PHYSICAL and (claim.date.end - claim.date.start).days < 2:
             found.append(f"@{claim.date.iso()}:{claim.topic}")
         return found
     if isinstance(claim, Quantity):
-        found = _stems(claim.counted)
+        found = content_stems(claim.counted)
         if claim.value is not None and claim.unit:
             found.append(f"#{claim.value}:{stem(claim.unit)}")
         return found
     words = [plain(word) for word in _WORD.findall(claim.words)]
-    return _stems(claim.speaker) + ["“" + " ".join(words[i : i + 4]) for i in range(len(words) - 3)]
+    return content_stems(claim.speaker) + [
+        "“" + " ".join(words[i : i + 4]) for i in range(len(words) - 3)
+    ]
 
 
-def _stems(text: str) -> list[str]:
+def content_stems(text: str) -> list[str]:
+    """Return the words of a text that say something, as stems; deeds by their common name."""
     words = (word for word in words_of(text) if word not in _SMALL and len(word) > 1)
     return [deed_of(word) or stem(word) for word in sorted(words)]
 
@@ -131,6 +129,16 @@ def main_days(source: SourceArticle, claims: Iterable[AnyClaim]) -> DateRange | 
     if published is None:
         return None
     return DateRange(published.day, published.day, "day", "the day of publication")
+
+
+def days_of_articles(
+    group: StoryGroup, claims: Iterable[AnyClaim], source_of: Mapping[str, str]
+) -> dict[str, DateRange | None]:
+    """Return the main days of each article of a story, by the article's id."""
+    told: dict[str, list[AnyClaim]] = {source.id: [] for source in group.sources}
+    for claim in claims:
+        told[source_of[claim.id]].append(claim)
+    return {source.id: main_days(source, told[source.id]) for source in group.sources}
 
 
 def _days_of(claims: Iterable[AnyClaim]) -> DateRange | None:
@@ -210,69 +218,6 @@ def _similar_pairs(vectors: Mapping[str, Mapping[str, float]]) -> Iterable[tuple
     for left, right in sorted(seen):
         small, large = sorted((vectors[left], vectors[right]), key=len)
         yield round(sum(w * large.get(t, 0.0) for t, w in sorted(small.items())), 9), left, right
-
-
-def happenings(events: Sequence[Event], key_of: Mapping[str, str]) -> list[tuple[Event, ...]]:
-    """Group the events of a story that tell of the same thing, each group in a fixed order.
-
-    Args:
-        events: the events of one story.
-        key_of: for each claim id the id of its source; two claims of one source join only when
-            they say nearly the same.
-    """
-    ordered = sorted(events, key=lambda e: (key_of[e.id], e.span, e.id))
-    terms = {event.id: frozenset(_stems(event.what)) for event in ordered}
-    frequency = Counter(term for found in terms.values() for term in found)
-    total = max(1, len(ordered))
-    weight = {term: math.log(1 + total / count) for term, count in frequency.items()}
-    groups: list[list[Event]] = []
-    holders: dict[str, list[int]] = defaultdict(list)
-    for event in ordered:
-        candidates = Counter(i for term in terms[event.id] for i in holders.get(term, ()))
-        best, best_score = -1, 0.0
-        for index in sorted(candidates):
-            score = min(_closeness(event, other, terms, weight, key_of) for other in groups[index])
-            if score > best_score:
-                best, best_score = index, score
-        if best >= 0 and best_score >= SAME_HAPPENING:
-            groups[best].append(event)
-        else:
-            best = len(groups)
-            groups.append([event])
-        for term in terms[event.id]:
-            if best not in holders[term]:
-                holders[term].append(best)
-    return [tuple(group) for group in groups]
-
-
-def _closeness(
-    left: Event,
-    right: Event,
-    terms: Mapping[str, frozenset[str]],
-    weight: Mapping[str, float],
-    key_of: Mapping[str, str],
-) -> float:
-    if left.date and right.date and not left.date.overlaps(right.date):
-        return 0.0
-    if left.status != right.status and "planned" in {left.status, right.status}:
-        return 0.0
-    if _places_differ(left, right):
-        return 0.0
-    a, b = terms[left.id], terms[right.id]
-    shared = sum(weight[t] for t in sorted(a & b))
-    if key_of[left.id] == key_of[right.id]:  # one article repeats itself almost word for word
-        return shared / (sum(weight[t] for t in sorted(a | b)) or 1.0)
-    smaller = min(sum(weight[t] for t in sorted(a)), sum(weight[t] for t in sorted(b))) or 1.0
-    return shared / smaller * (1.0 if left.topic == right.topic else 0.8)
-
-
-def _places_differ(left: Event, right: Event) -> bool:
-    """Whether both name places and share none: the dead of two towns are two happenings."""
-    a, b = (
-        {stem(word) for word in words_of(place) if word not in _SMALL | _AREA}
-        for place in (left.where, right.where)
-    )
-    return bool(a and b) and not a & b
 
 
 def is_opinion(source: SourceArticle) -> bool:

@@ -289,7 +289,10 @@ def _groups() -> dict[str, frozenset[str]]:
 
 
 _SAME = _groups()
-_LANDS = frozenset(form for row in _PEOPLES.split(";") for form in row.split())
+_TOWNS = frozenset("london paris moscow".split())  # of the table of peoples; the rest are lands
+_LANDS = frozenset(
+    form for row in _PEOPLES.split(";") if row.split()[0] not in _TOWNS for form in row.split()
+)
 _ACRONYMS = _ALSO_ACRONYMS | {word for word in OPENERS if 1 < len(word) < 5}
 _CASED = _ALSO_WORDS | _ACRONYMS | frozenset(_SAME)
 
@@ -326,6 +329,25 @@ def _with_endings(head: str, endings: tuple[str, ...]) -> set[str]:
     if len(head) >= 5:
         return {head + ending for ending in ("y", "yy", "iy", "yi", "ii", "i", "yj")}
     return {head + ending for ending in endings} if len(endings) > 2 else set()
+
+
+@lru_cache(maxsize=65536)
+def name_key(word: str) -> str:
+    """Return one form for all the spellings of a name, as `same_name` knows them.
+
+    >>> name_key("Kharkov") == name_key("Kharkiv"), name_key("Ukrainian") == name_key("Ukraine")
+    (True, True)
+    """
+    return min(_variants(plain(word)))
+
+
+def is_country(word: str) -> bool:
+    """Whether a word names a country or part of the world, or its people.
+
+    >>> is_country("Ukrainian"), is_country("Kyiv")
+    (True, False)
+    """
+    return plain(word) in _LANDS
 
 
 @lru_cache(maxsize=65536)

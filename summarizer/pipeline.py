@@ -23,6 +23,7 @@ from summarizer.asking import Asker, Model, together
 from summarizer.assembly import assemble, claim_record, counts, left_out, source_record
 from summarizer.budget import Budget
 from summarizer.claims import Rejection
+from summarizer.comparing import compare
 from summarizer.errors import (
     AnswerMissing,
     AnswersMissing,
@@ -33,11 +34,12 @@ from summarizer.errors import (
 )
 from summarizer.extraction import Extraction, extract_document
 from summarizer.gate import Gate
+from summarizer.grouping import group
 from summarizer.planning import Plan, plan_from
 from summarizer.prompts import PromptSet
 from summarizer.reading import Failure, Reading, as_documents
 from summarizer.recordings import Recordings
-from summarizer.reduction import Reduction, reduce
+from summarizer.reduction import Reduction, draft
 from summarizer.tokens import estimate_tokens, tokens_asked
 from summarizer.writing import Prose, write_story
 
@@ -257,10 +259,9 @@ class Summarizer:
         """Return the plan for articles as read: every round whose questions are known by now."""
         asker = self.asker()
         run = _Run(extractions=await self._extractions(reading.documents, asker))
-        if (
-            not asker.missing and not asker.invalid
-        ):  # the prose is keyed on the claims, so it waits for all of them
-            self._reduce(run)
+        if not asker.missing and not asker.invalid:  # comparing needs the claims of all articles
+            await self._reduce(run, asker)
+        if not asker.missing and not asker.invalid:  # the prose is keyed on what they made of them
             await self._write(run, asker)
         return plan_from(asker, run.extractions, [d.name for d in reading.documents])
 
@@ -272,7 +273,7 @@ class Summarizer:
             if missing:
                 raise _missing(asker, missing)
             run.failures = [_failed_reading(failure) for failure in reading.failures]
-            self._reduce(run)
+            await self._reduce(run, asker)
             await self._write(run, asker)
         return Outcome(self._briefing(run, asker, reading.notes), asker)
 
@@ -302,7 +303,22 @@ class Summarizer:
         found = await together(read(document) for document in ordered)
         return sorted(found, key=lambda e: (e.document.name, e.document.digest))
 
-    def _reduce(self, run: _Run) -> None:
+    async def _reduce(self, run: _Run, asker: Asker) -> None:
+        """Sort the claims into stories, ask what compares them, and draft each story."""
+        self._sort_out(run)
+        grouping = group(run.extractions)
+        compared = await together(
+            compare(story, grouping, asker, self.model) for story in grouping.stories
+        )
+        run.failures += [
+            product.Failed(name=failure.subject, stage=failure.prompt, reason=failure.reason)
+            for comparison in compared
+            for failure in comparison.failures
+        ]
+        run.reduction = draft(grouping, [comparison.proposals for comparison in compared])
+
+    def _sort_out(self, run: _Run) -> None:
+        """Keep the pages that are articles; list the others, and the questions that failed."""
         usable = []
         for extraction in run.extractions:
             name = extraction.document.name
@@ -317,20 +333,19 @@ class Summarizer:
             else:
                 usable.append(extraction)
         run.extractions = usable
-        run.reduction = reduce(usable)
 
     async def _write(self, run: _Run, asker: Asker) -> None:
         assert run.reduction is not None
         gate = gate_of(run.reduction)
         run.proses = await together(
-            write_story(draft, run.reduction, gate, asker, self.model, rank=rank)
-            for rank, draft in enumerate(run.reduction.stories, start=1)
+            write_story(story, run.reduction, gate, asker, self.model, rank=rank)
+            for rank, story in enumerate(run.reduction.stories, start=1)
         )
-        for draft, prose in zip(run.reduction.stories, run.proses, strict=True):
+        for story, prose in zip(run.reduction.stories, run.proses, strict=True):
             if prose.failure:
                 run.failures.append(
                     product.Failed(
-                        name=draft.label,
+                        name=story.label,
                         stage=self.prompts.briefing,
                         reason=f"{prose.failure}; sentences built from the claims instead",
                     )

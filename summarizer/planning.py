@@ -12,7 +12,7 @@ from summarizer.asking import Asker
 from summarizer.extraction import Extraction
 from summarizer.tokens import tokens_asked
 
-ROUNDS = 4  # document questions; follow-ups; the prose; sentences that failed
+ROUNDS = 5  # documents; follow-ups; the two that compare; the prose; sentences that failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def plan_from(asker: Asker, extractions: Sequence[Extraction], names: Sequence[s
         names: the documents' names, in the order given.
     """
     prompts = asker.prompts
-    order = [*prompts.documents, prompts.follow_up, prompts.briefing, prompts.rewrite]
+    order = [*prompts.documents, *(name for names in _following(asker) for name in names)]
     place = {name: index for index, name in enumerate(names)}
     open_requests = sorted(
         {**asker.missing, **asker.invalid}.values(),
@@ -159,20 +159,26 @@ def _about(request: Request) -> tuple[bool, str]:
     return (True, request.document) if request.document else (False, request.subject)
 
 
+def _following(asker: Asker) -> list[tuple[str, ...]]:
+    """Return the prompts of each round after the first."""
+    prompts = asker.prompts
+    comparing = (prompts.same_event, prompts.same_quantity)
+    return [(prompts.follow_up,), comparing, (prompts.briefing,), (prompts.rewrite,)]
+
+
 def _round(requests: Sequence[Request], asker: Asker, extractions: Sequence[Extraction]) -> int:
     if not requests:
         return 0
     prompts = {request.prompt for request in requests}
     if prompts & set(asker.prompts.documents) or any(e.missing for e in extractions):
         return 1
-    if asker.prompts.follow_up in prompts:
-        return 2
-    return 3 if asker.prompts.briefing in prompts else 4
+    rounds = enumerate(_following(asker), start=2)
+    return next(number for number, names in rounds if prompts & set(names))
 
 
 def _later(current: int, asker: Asker) -> list[str]:
-    names = [asker.prompts.follow_up, asker.prompts.briefing, asker.prompts.rewrite]
-    return names[current - 1 :] if current else []
+    later = _following(asker)[current - 1 :] if current else []
+    return [name for names in later for name in names]
 
 
 def _thousands(count: int) -> str:

@@ -23,10 +23,18 @@ class ProposedDispute:
 
 @dataclass(frozen=True, slots=True)
 class EventProposal:
-    """Which events are one happening (ids, each at most once), and what is told differently."""
+    """Which events are one happening (ids, each at most once), and what is told differently.
+
+    `tables` are the ids that were shown together; only of such a pair does silence say anything.
+    """
 
     groups: tuple[tuple[str, ...], ...] = ()
     disputes: tuple[ProposedDispute, ...] = ()
+    tables: tuple[frozenset[str], ...] = ()
+
+    def compared(self, left: str, right: str) -> bool:
+        """Whether two events were shown together, so that leaving them apart is an answer."""
+        return any(left in table and right in table for table in self.tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +69,14 @@ class QuantityProposal:
     groups: tuple[ProposedQuantity, ...] = ()
     relations: tuple[ProposedRelation, ...] = ()
     sums: tuple[ProposedSum, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryProposals:
+    """What was proposed for one story; None where nobody was asked or nothing usable came back."""
+
+    events: EventProposal | None = None
+    quantities: QuantityProposal | None = None
+
+
+NO_PROPOSALS = StoryProposals()

@@ -1,53 +1,48 @@
-"""Claims of many articles become stories: what is told, in which order, on which rows. Pure.
+"""The claims of a story become what is told, in which order, on which rows. Pure.
 
-Sees claims, never replies. Everything that is not chosen gets a reason; the order of the articles
-makes no difference.
+Sees claims and proposals, never replies. Everything that is not chosen gets a reason; the order of
+the articles makes no difference.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from summarizer.articles import Kind
 from summarizer.attribution import sayers_of
+from summarizer.claim_table import claim_table
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
-from summarizer.clustering import (
-    StoryGroup,
-    happenings,
-    is_opinion,
-    stories,
-    why_apart,
-)
+from summarizer.clustering import StoryGroup, days_of_articles, why_apart
+from summarizer.coreference import figures_in
+from summarizer.disputes import Dispute, disputes
 from summarizer.extraction import Extraction
+from summarizer.grouping import Grouping, StoryClaims, group
+from summarizer.happenings import happenings
+from summarizer.joining import Group, Judgement
 from summarizer.ledger import Row, ledger_of
-from summarizer.names import plain
+from summarizer.proposals import NO_PROPOSALS, StoryProposals
 from summarizer.sayers import Sayers
-from summarizer.sources import SortKey, SourceArticle, sources_of
-from summarizer.spans import fold, locate
+from summarizer.sources import SourceArticle
 from summarizer.utterances import days_said, utterances
 
-MOST_ROWS = 120  # claims one prose question shows
-FIRST_VOICE = 2.0  # weight added to the first claim of each sayer
-ASIDE_ROWS = 24  # of these at least for background, plans and events elsewhere
 MOST_FIGURES = 16  # rows of figures a story prints
 # Weight that the relation of a row of figures adds.
 READ = {"conflict": 6.0, "correction": 6.0, "update": 6.0, "different": 3.0, "part_of": 1.0}
 MOST_QUOTATIONS = 4
 HEARD = 3.0  # weight a quotation loses for each other one of its speaker
 SHORTEST_QUOTATION = 5  # words
-SHORTEST_FRAGMENT = 3  # words of a fragment that is quoted though no word of saying goes with it
 
 _HARM = frozenset({"casualties", "attack", "disaster", "accident", "damage"})
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Events of one story that tell of the same thing, the weightiest first."""
+    """Events of one story that tell of the same thing, the weightiest first, and why they do."""
 
     events: tuple[Event, ...]
     weight: float
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +65,8 @@ class StoryDraft:
     figures: tuple[Row, ...]
     table: tuple[AnyClaim, ...]
     sayers: Sayers
+    disputes: tuple[Dispute, ...] = ()
+    refused: Mapping[str, int] = field(default_factory=dict)  # of what a model proposed, by reason
 
     @property
     def claims(self) -> tuple[AnyClaim, ...]:
@@ -100,132 +97,109 @@ class Reduction:
 
 
 def reduce(extractions: Iterable[Extraction]) -> Reduction:
-    """Return the stories of the articles, ranked, and why every other claim is left out."""
-    given = {e.document.digest: e for e in sorted(extractions, key=lambda e: e.document.name)}
-    extractions = [given[digest] for digest in sorted(given)]
-    sources = sources_of(extractions)
-    by_part = {(source.document.digest, source.part): source for source in sources}
-    claims = {claim.id: claim for e in extractions for claim in e.claims}
-    source_of = {claim.id: by_part[claim.document, claim.part].id for claim in claims.values()}
-    left_out: dict[str, str] = {}
-    usable = {source.id: list[AnyClaim]() for source in sources}
-    garbled = _garbled(claims.values())
-    for claim in claims.values():
-        reason = (
-            "garbled"
-            if claim.id in garbled
-            else _unusable(claim, by_part[claim.document, claim.part])
-        )
-        if reason:
-            left_out[claim.id] = reason
-        else:
-            usable[source_of[claim.id]].append(claim)
-    for source in sources:
-        copied = [s for s in sources if s.origin == source.origin]
-        first = min(copied, key=lambda s: s.part > 0)  # of copies, an embedded one never speaks
-        if first is not source:
-            known = {fold(s.span.of(first.document.text)).text for s in first.document.sentences}
-            same = [claim for claim in usable[source.id] if _stands_in(claim, source, known)]
-            left_out.update(dict.fromkeys((c.id for c in same), "copy_of_another_source"))
-            usable[source.id] = [c for c in usable[source.id] if c not in same]
-    drafts = []
-    for group in stories(sources, usable):
-        if all(source.part for source in group.sources):
-            for source in group.sources:
-                left_out.update(dict.fromkeys((c.id for c in usable[source.id]), "related_article"))
-            continue
-        drafts.append(_draft(group, usable, source_of))
+    """Return the stories of the articles as rules alone put them together, ranked."""
+    return draft(group(extractions))
+
+
+def draft(grouping: Grouping, proposals: Sequence[StoryProposals] = ()) -> Reduction:
+    """Return the stories, ranked, with their happenings, quotations, figures and disputes.
+
+    Args:
+        grouping: the claims by story.
+        proposals: what a model proposed for each story, in the order of the grouping; rules alone
+            decide where there is none.
+    """
+    told = proposals or [NO_PROPOSALS] * len(grouping.stories)
+    pairs = zip(grouping.stories, told, strict=True)
+    drafts = [_draft(story, grouping, proposed) for story, proposed in pairs]
     drafts.sort(key=lambda d: (-d.weight, d.group.days.iso() if d.group.days else "", d.label))
-    ranked = [
-        draft
-        if index == 0
-        else replace(
-            draft,
-            group=replace(draft.group, separate_because=why_apart(draft.group, drafts[0].group)),
-        )
-        for index, draft in enumerate(drafts)
-    ]
-    return Reduction(sources, claims, source_of, tuple(ranked), left_out)
-
-
-def _stands_in(claim: AnyClaim, source: SourceArticle, known: Set[str]) -> bool:
-    """Whether every sentence of a claim stands in another text: then its copy adds nothing."""
-    document = source.document
-    sentences = (document.sentences[number - 1].span.of(document.text) for number in claim.evidence)
-    return all(fold(sentence).text in known for sentence in sentences)
-
-
-def _garbled(claims: Iterable[AnyClaim]) -> set[str]:
-    """Return the ids of garbled events, and of figures and quoted words that stand only in such."""
-    told: dict[str, list[Event]] = {}
-    for claim in claims:
-        if isinstance(claim, Event):
-            told.setdefault(claim.document, []).append(claim)
-    found: set[str] = set()
-    for claim in claims:
-        around = [e for e in told.get(claim.document, ()) if e.span.contains(claim.span)]
-        if around and all(event.garbled for event in around):
-            found.add(claim.id)
-    return found
-
-
-def _unusable(claim: AnyClaim, source: SourceArticle) -> str:
-    """Return why a claim is never printed, or ""."""
-    if isinstance(claim, Quotation) and _is_in_scare_quotes(claim):
-        return "no_speaker"
-    if source.part and source.article.kind is Kind.NOT_AN_ARTICLE:
-        return "furniture"
-    return ""
-
-
-def _is_in_scare_quotes(quotation: Quotation) -> bool:
-    """Whether words stand in marks that nobody is said to use."""
-    is_short = quotation.fragment and len(quotation.words.split()) < SHORTEST_FRAGMENT
-    return not quotation.speaker or (is_short and not quotation.cue)
-
-
-def _draft(
-    group: StoryGroup, usable: Mapping[str, Sequence[AnyClaim]], source_of: Mapping[str, str]
-) -> StoryDraft:
-    by_id = {source.id: source for source in group.sources}
-    claims = [claim for source in group.sources for claim in usable[source.id]]
-    events = [claim for claim in claims if isinstance(claim, Event)]
-    told = [
-        Happening(tuple(sorted(found, key=lambda e: _rank(e, by_id[source_of[e.id]]))), weight)
-        for found in happenings(events, source_of)
-        for weight in (_weight(found, by_id, source_of),)
-    ]
-    told.sort(key=lambda h: (-h.weight, h.events[0].what))
-    sayers = sayers_of(claims, source_of, group.sources)
-    quotations = [claim for claim in claims if isinstance(claim, Quotation)]
-    spoken = [
-        Utterance(
-            tuple(
-                sorted(
-                    found,
-                    key=lambda q: (*_rank(q, by_id[source_of[q.id]])[:1], -len(q.words), q.id),
-                )
-            ),
-            _spoken_weight(found, by_id, source_of),
-        )
-        for found in utterances(quotations, sayers, days_said(quotations, source_of, group.sources))
-    ]
-    spoken.sort(key=lambda u: (-u.weight, u.quotations[0].words))
-    ledger = ledger_of(
-        [claim for claim in claims if isinstance(claim, Quantity)],
-        {claim.id: by_id[source_of[claim.id]] for claim in claims},
+    ranked = [story if story is drafts[0] else _kept_apart(story, drafts[0]) for story in drafts]
+    return Reduction(
+        grouping.sources, grouping.claims, grouping.source_of, tuple(ranked), grouping.left_out
     )
-    draft = StoryDraft(
-        group=group,
-        label=told[0].events[0].what if told else _untold(group),
-        weight=sum(h.weight for h in told[:20]) + 2 * len({s.origin for s in group.sources}),
+
+
+def _kept_apart(story: StoryDraft, lead: StoryDraft) -> StoryDraft:
+    reason = why_apart(story.group, lead.group)
+    return replace(story, group=replace(story.group, separate_because=reason))
+
+
+def _draft(story: StoryClaims, grouping: Grouping, proposals: StoryProposals) -> StoryDraft:
+    by_id = {source.id: source for source in story.group.sources}
+    source_of = grouping.source_of
+    days = days_of_articles(story.group, story.claims, source_of)
+    grouped = happenings(story.events, source_of, proposals.events, days_of=days)
+    told = [_happening(found, by_id, source_of) for found in grouped.groups]
+    told.sort(key=lambda h: (-h.weight, h.events[0].what, h.events[0].id))
+    sayers = sayers_of(story.claims, source_of, story.group.sources)
+    said = days_said(story.quotations, source_of, story.group.sources)
+    uttered = utterances(story.quotations, sayers, said)
+    spoken = [_utterance(found, by_id, source_of) for found in uttered]
+    spoken.sort(key=lambda u: (-u.weight, u.quotations[0].words))
+    told_apart = disputes(grouped.groups, by_id, source_of, proposals.events)
+    ledger = ledger_of(
+        story.quantities,
+        {claim.id: by_id[source_of[claim.id]] for claim in story.claims},
+        proposals.quantities,
+    )
+    made = StoryDraft(
+        group=story.group,
+        label=told[0].events[0].what if told else _untold(story.group),
+        weight=sum(h.weight for h in told[:20]) + 2 * len({s.origin for s in story.group.sources}),
         happenings=tuple(told),
         utterances=tuple(spoken),
         figures=ledger.rows,
         table=(),
         sayers=sayers,
+        disputes=told_apart.disputes,
+        refused=_sum(grouped.refused, told_apart.refused),
     )
-    return replace(draft, table=_table(draft, by_id, source_of))
+    return replace(made, table=claim_table(made, by_id, source_of))
+
+
+def _happening(
+    found: Group, sources: Mapping[str, SourceArticle], source_of: Mapping[str, str]
+) -> Happening:
+    """Return a happening whose events come in the order in which one would be told for all.
+
+    Of events of one rank those come first whose figures most sources give, then the latest: an
+    early count does not head what later ones replaced.
+    """
+    origins: dict[frozenset[str], set[str]] = {}
+    for event in found.events:
+        told = origins.setdefault(figures_in(event.what), set())
+        if sources[source_of[event.id]].corroborates:
+            told.add(sources[source_of[event.id]].origin)
+
+    def order(event: Event) -> tuple[int, int, int, int, str]:
+        source = sources[source_of[event.id]]
+        doubt, place, name = _rank(event, source)
+        published = source.article.metadata.published
+        day = published.day.toordinal() if published and len(origins) > 1 else 0
+        return (doubt, -len(origins[figures_in(event.what)]), -day, place, name)
+
+    weight = _weight(found.events, sources, source_of)
+    return Happening(tuple(sorted(found.events, key=order)), weight, found.judgements)
+
+
+def _utterance(
+    found: Sequence[Quotation],
+    sources: Mapping[str, SourceArticle],
+    source_of: Mapping[str, str],
+) -> Utterance:
+    def order(quotation: Quotation) -> tuple[int, int, str]:
+        rank = _rank(quotation, sources[source_of[quotation.id]])
+        return (rank[0], -len(quotation.words), quotation.id)
+
+    weight = _spoken_weight(found, sources, source_of)
+    return Utterance(tuple(sorted(found, key=order)), weight)
+
+
+def _sum(*counted: Mapping[str, int]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for counts in counted:
+        total.update(counts)
+    return dict(sorted(total.items()))
 
 
 def _untold(group: StoryGroup) -> str:
@@ -372,68 +346,3 @@ def _is_trivial(row: Row) -> bool:
 def _is_of(quantity: Quantity, group: StoryGroup) -> bool:
     """Whether a figure is dated to the story's own days."""
     return bool(quantity.date and group.days and quantity.date.iso() == group.days.iso())
-
-
-def _table(
-    draft: StoryDraft, sources: Mapping[str, SourceArticle], source_of: Mapping[str, str]
-) -> tuple[AnyClaim, ...]:
-    """Return the claims the prose question shows: the weightiest, in the order of their sources.
-
-    What another row tells needs no row of its own: a figure that an event of its sentence gives, a
-    headline or caption that the body repeats, a source that says the same thing twice.
-    """
-    weighted: list[tuple[float, AnyClaim]] = []
-    told: dict[tuple[str, int], list[str]] = {}
-    for happening in draft.happenings:
-        seen: set[str] = set()
-        for place, event in enumerate(happening.events):
-            if place and (event.zone != "body" or source_of[event.id] in seen):
-                continue
-            seen.add(source_of[event.id])
-            weighted.append((happening.weight - place * 1.5, event))
-            for number in event.evidence:
-                told.setdefault((event.document, number), []).append(event.what)
-    for utterance in draft.utterances:
-        quoting: set[str] = set()
-        for place, quotation in enumerate(utterance.quotations):
-            if sources[source_of[quotation.id]].article.kind is Kind.MACHINE_MADE:
-                continue  # a rewriting machine alters what it puts between marks
-            if source_of[quotation.id] in quoting:
-                continue
-            quoting.add(source_of[quotation.id])
-            weighted.append((utterance.weight - place * 1.5, quotation))
-    for row in draft.figures:
-        breadth = len({source_of[q.id] for q in row.quantities})
-        for quantity in row.quantities:
-            events = told.get((quantity.document, quantity.evidence[0]), ())
-            if not any(locate(quantity.surface, what) for what in events):
-                weighted.append((2.0 * breadth - (2.0 if quantity.is_vague else 0.0), quantity))
-    weighted = _with_voices(weighted)
-    aside = [pair for pair in weighted if _is_aside(pair[1])][:ASIDE_ROWS]
-    rest = [pair for pair in weighted if pair not in aside]
-    kept = [claim for _, claim in [*aside, *rest[: MOST_ROWS - len(aside)]]]
-    return tuple(
-        sorted(kept, key=lambda claim: _reading_order(claim, sources[source_of[claim.id]]))
-    )
-
-
-def _with_voices(weighted: Sequence[tuple[float, AnyClaim]]) -> list[tuple[float, AnyClaim]]:
-    """Return the claims by weight, the first of every sayer raised: each side is to be heard."""
-    heard: set[str] = set()
-    raised = []
-    for weight, claim in sorted(weighted, key=lambda pair: (-pair[0], pair[1].id)):
-        sayer = claim.speaker if isinstance(claim, Quotation) else claim.said_by
-        name = plain(sayer.split()[-1]) if sayer else ""
-        raised.append((weight + (FIRST_VOICE if name and name not in heard else 0.0), claim))
-        heard.add(name)
-    return sorted(raised, key=lambda pair: (-pair[0], pair[1].id))
-
-
-def _is_aside(claim: AnyClaim) -> bool:
-    """Whether a claim is of what came before, comes after, or happened elsewhere."""
-    return isinstance(claim, Event) and (claim.role != "main" or claim.status == "planned")
-
-
-def _reading_order(claim: AnyClaim, source: SourceArticle) -> tuple[int, SortKey, int, str]:
-    opinion = 1 if is_opinion(source) else 0
-    return (opinion, source.sort_key, claim.span.start, claim.id)

@@ -39,6 +39,20 @@ PRIORITY = (
     "through",
 )
 HARM = frozenset({"killed", "injured", "hospitalised", "missing", "arrested"})
+# A deed and the one that undoes it: told the other way round they pass every other comparison.
+OPPOSITES = tuple(
+    (re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE))
+    for one, other in (
+        (r"re-?open(?:s|ed|ing)?", r"clos(?:e|es|ed|ing|ure)|shut(?:s|ting)?"),
+        (
+            r"resum(?:e|es|ed|ing|ption)|restart(?:s|ed|ing)?",
+            r"suspen(?:d|ds|ded|ding|sion)|halt(?:s|ed|ing)?|paus(?:e|es|ed|ing)|cancel\w*",
+        ),
+        (r"freed|releas(?:e|ed)", r"arrest\w*|detain\w*|jail\w*|questioned|questioning"),
+        (r"approv(?:e|es|ed|al)|adopt(?:s|ed)?", r"reject(?:s|ed|ion)?|veto(?:es|ed)?"),
+        (r"lift(?:s|ed)", r"impos(?:e|es|ed)"),
+    )
+)
 _LIVES = re.compile(r"\b(?:claim|lost?|cost|take|took)\w*\b[^.;]{0,20}\blives\b|\bdeath toll\b")
 
 

@@ -15,12 +15,14 @@ from summarizer.answers import Request, canonical_json
 from summarizer.articles import Kind
 from summarizer.asking import Asker, question
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
+from summarizer.coreference import figures_in
 from summarizer.dates import spoken
 from summarizer.errors import AnswerMissing, EndpointRefuses, ModelError
 from summarizer.gate import Gate, Verdict
 from summarizer.names import is_opener, plain, stem
-from summarizer.reduction import Reduction, StoryDraft
+from summarizer.reduction import Happening, Reduction, StoryDraft
 from summarizer.replies import ProseSentence, Reply
+from summarizer.sources import SourceArticle
 
 LEAD_WORDS, NEXT_WORDS = 450, 120
 MOST_STORIES = 5  # stories that get prose by a model; the others a line by rule
@@ -110,29 +112,40 @@ def table_of(claims: Sequence[AnyClaim], reduction: Reduction) -> Table:
 
 
 def _row(claim: AnyClaim, reduction: Reduction) -> TableRow:
-    source = reduction.source(claim)
-    label = _line(source.label)
-    if source.article.kind not in {Kind.REPORT, Kind.WIRE}:
-        label += f" ({source.article.kind.value.replace('_', ' ')})"
-    if claim.zone in {"caption", "title"}:
-        label += f", {claim.zone}"
+    label = source_cell(claim, reduction.source(claim))
     if isinstance(claim, Event):
         date = spoken(claim.date) if claim.date else time_words(claim.when)
         text = claim.what + (
             f" [{claim.where}]" if claim.where and claim.where not in claim.what else ""
         )
         return TableRow(
-            claim.id, label, _line(date), claim.status, _line(claim.said_by), _line(text)
+            claim.id, label, line_of(date), claim.status, line_of(claim.said_by), line_of(text)
         )
     if isinstance(claim, Quantity):
         date = spoken(claim.date) if claim.date else time_words(claim.as_of)
-        told = claim.unit in claim.surface or stem(claim.unit) in plain(claim.counted)
-        unit = "" if told else f" {claim.unit}"
         scope = f" [{claim.scope}]" if claim.scope else ""
-        text = f"{claim.surface}{unit}: {claim.counted}{scope}"
-        return TableRow(claim.id, label, _line(date), "figure", _line(claim.said_by), _line(text))
+        text = f"{figure_cell(claim)}: {claim.counted}{scope}"
+        return TableRow(
+            claim.id, label, line_of(date), "figure", line_of(claim.said_by), line_of(text)
+        )
     said_by = claim.speaker + (f", relayed by {claim.relayed_by}" if claim.relayed_by else "")
-    return TableRow(claim.id, label, "", "quotation", _line(said_by), _line(f"“{claim.words}”"))
+    return TableRow(claim.id, label, "", "quotation", line_of(said_by), line_of(f"“{claim.words}”"))
+
+
+def source_cell(claim: AnyClaim, source: SourceArticle) -> str:
+    """Return how a table names the source of a claim: its label, and what makes it weaker."""
+    label = line_of(source.label)
+    if source.article.kind not in {Kind.REPORT, Kind.WIRE}:
+        label += f" ({source.article.kind.value.replace('_', ' ')})"
+    if claim.zone in {"caption", "title"}:
+        label += f", {claim.zone}"
+    return label
+
+
+def figure_cell(quantity: Quantity) -> str:
+    """Return a figure as a table shows it, its unit added where no other word tells it."""
+    told = quantity.unit in quantity.surface or stem(quantity.unit) in plain(quantity.counted)
+    return quantity.surface if told else f"{quantity.surface} {quantity.unit}"
 
 
 def time_words(words: str) -> str:
@@ -140,7 +153,8 @@ def time_words(words: str) -> str:
     return "" if words.casefold() in _DEICTIC else words
 
 
-def _line(text: str) -> str:
+def line_of(text: str) -> str:
+    """Return a text as one cell of a table: no line break and no bar of its own."""
     return " ".join(text.split()).replace("|", "/")
 
 
@@ -149,8 +163,8 @@ def prose_question(
 ) -> Request:
     """Return the one question that asks for a story's prose; its text hangs on the claims alone."""
     view = StoryView(
-        label=_line(draft.label),
-        sources=tuple(_line(source.label) for source in draft.group.sources),
+        label=line_of(draft.label),
+        sources=tuple(line_of(source.label) for source in draft.group.sources),
         words=LEAD_WORDS if rank == 1 else NEXT_WORDS,
     )
     return question(
@@ -249,7 +263,7 @@ def rewrite_question(
 ) -> Request:
     """Return the one question that asks again for the failed sentences of a story."""
     items = [
-        FailedSentence(number, _line(s.text), tuple(s.claims), "; ".join(v.problems))
+        FailedSentence(number, line_of(s.text), tuple(s.claims), "; ".join(v.problems))
         for number, (s, v) in enumerate(failed, start=1)
     ]
     return question(
@@ -257,7 +271,7 @@ def rewrite_question(
         asker.prompts.rewrite,
         {"failed": items, "table": table_of(draft.table, reduction)},
         model=model,
-        subject=_line(draft.label),
+        subject=line_of(draft.label),
     )
 
 
@@ -319,10 +333,16 @@ def by_rule(draft: StoryDraft, reduction: Reduction, gate: Gate, *, most: int) -
         event = happening.events[0]
         if event is head and is_news:
             continue
-        built = built_from(event, _section_of(event, reduction), reduction, gate)
+        section, differs = _section_of(event, reduction), _figures_differ(happening)
+        built = built_from(event, section, reduction, gate, named=differs)
         if built is not None:
             found.append(built)
     return sorted(found, key=lambda written: PROSE_SECTIONS.index(written.section))
+
+
+def _figures_differ(happening: Happening) -> bool:
+    """Whether sources give other figures for it: then none of them is told as settled."""
+    return len({figures_in(event.what) for event in happening.events} - {frozenset()}) > 1
 
 
 def _heading(draft: StoryDraft, reduction: Reduction, gate: Gate) -> AnyClaim | None:
@@ -344,9 +364,14 @@ def _section_of(event: Event, reduction: Reduction) -> str:
     return {"main": "happened", "background": "background", "elsewhere": "elsewhere"}[event.role]
 
 
-def built_from(claim: AnyClaim, section: str, reduction: Reduction, gate: Gate) -> Written | None:
-    """Return a sentence made from one claim that passes the gate, or None."""
-    for text in _wordings(claim, section, reduction):
+def built_from(
+    claim: AnyClaim, section: str, reduction: Reduction, gate: Gate, *, named: bool = False
+) -> Written | None:
+    """Return a sentence made from one claim that passes the gate, or None.
+
+    With `named` it says whose word it is, the outlet's where the claim names nobody.
+    """
+    for text in _wordings(claim, section, reduction, named=named):
         if section == "headline":
             text = text.rstrip(".")
         verdict = gate.check(text, (claim.id,))
@@ -355,7 +380,7 @@ def built_from(claim: AnyClaim, section: str, reduction: Reduction, gate: Gate) 
     return None
 
 
-def _wordings(claim: AnyClaim, section: str, reduction: Reduction) -> Iterable[str]:
+def _wordings(claim: AnyClaim, section: str, reduction: Reduction, *, named: bool) -> Iterable[str]:
     source = reduction.source(claim)
     if isinstance(claim, Quotation):
         yield f"{_upper(claim.speaker)}{_relay(claim)}: “{claim.words.rstrip(',; ')}”"
@@ -371,6 +396,7 @@ def _wordings(claim: AnyClaim, section: str, reduction: Reduction) -> Iterable[s
     if section == "headline":
         yield _upper(what)
     hedged = claim.status in {"claimed", "denied"} or not source.corroborates
+    hedged = hedged or named
     if claim.said_by and claim.said_by.split()[-1].casefold() in what.casefold():
         yield f"{_upper(what)}."
     elif claim.said_by:

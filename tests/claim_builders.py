@@ -33,12 +33,13 @@ from summarizer.claims import (
 from summarizer.dates import DateRange
 from summarizer.extraction import Extraction
 from summarizer.gate import Gate
+from summarizer.grouping import group
 from summarizer.layout import Article, Page
 from summarizer.ledger import Ledger, ledger_of
 from summarizer.prompts import PromptSet
-from summarizer.proposals import QuantityProposal
+from summarizer.proposals import EventProposal, QuantityProposal, StoryProposals
 from summarizer.quantities import Figure, find_figures
-from summarizer.reduction import Reduction, reduce
+from summarizer.reduction import Reduction, draft, reduce
 from summarizer.sources import SourceArticle, sources_of
 from summarizer.spans import Span, locate
 from summarizer.writing import Prose, write_story
@@ -278,9 +279,24 @@ def related(ledger: Ledger) -> set[tuple[str, str, str]]:
     return {(known[p.left], p.relation, known[p.right]) for row in ledger.rows for p in row.pairs}
 
 
+def events_told(*rows: tuple[str, str, dict[str, Any]]) -> tuple[list[Event], dict[str, str]]:
+    """Return one event a row of (outlet, what, fields), and for each id its outlet as the source."""
+    events: list[Event] = []
+    for outlet, what, fields in rows:
+        lines = "\n" * len(events)  # so that no two pages are one text
+        events.append(Clip(f"{lines}{what}.", outlet).event(what, **fields))
+    return events, {e.id: row[0] for e, row in zip(events, rows, strict=True)}
+
+
 def reduced(*clips: Clip) -> Reduction:
     """Return what reduction makes of the pages."""
     return reduce(clip.extraction() for clip in clips)
+
+
+def compared(*clips: Clip, proposal: EventProposal) -> Reduction:
+    """Return what reduction makes of the pages with one proposal about their events."""
+    grouping = group(clip.extraction() for clip in clips)
+    return draft(grouping, [StoryProposals(events=proposal)] * len(grouping.stories))
 
 
 def gate_over(reduction: Reduction) -> Gate:
@@ -337,7 +353,8 @@ def briefing_of(
 
 def statements(story: product.Story) -> list[product.Statement]:
     """Return every sentence of a story, its headline first."""
-    return [story.headline, *(s for section in story.sections for s in section.statements)]
+    told = [s for section in story.sections for s in section.statements]
+    return [story.headline, *told, *(s for dispute in story.disputes for s in dispute.versions)]
 
 
 # --- a made-up newsroom -----------------------------------------------------------------------------

@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from claim_builders import NIGHT, Clip, clips, key_of, metadata, reduced, strike, wheat
+from claim_builders import NIGHT, Clip, clips, metadata, reduced, strike, wheat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.articles import Kind
-from summarizer.claims import Event
 from summarizer.clustering import (
     APART_DAYS,
-    happenings,
     is_opinion,
     main_days,
     stories,
@@ -329,74 +327,3 @@ def test_the_reason_for_a_story_apart_names_unequal_days_only() -> None:
         for page in (event_of("2031-03-04"), event_of("2031-03-05"))
     )
     assert "dated" not in why_apart(other, one)
-
-
-# --- happenings -------------------------------------------------------------------------------------
-
-
-def happening_count(*rows: tuple[str, str, dict[str, object]]) -> int:
-    """Return how many happenings (outlet, what, fields) rows tell of."""
-    pages = []
-    for outlet, what, fields in rows:
-        page = Clip(f"{what}.", outlet)
-        page.event(what, **fields)
-        pages.append(page)
-    events = [c for page in pages for c in page.claims if isinstance(c, Event)]
-    groups = happenings(events, key_of(*pages))
-    assert sorted(e.id for group in groups for e in group) == sorted(e.id for e in events)
-    return len(groups)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        (  # two outlets on one thing
-            ("A", "Drones hit the harbour of Oxmere", {"date": "2031-03-04"}),
-            ("B", "The harbour of Oxmere was hit by drones", {"date": "2031-03-04"}),
-            1,
-        ),
-        (  # the night holds the day
-            ("A", "Drones hit the harbour of Oxmere", {"date": NIGHT}),
-            ("B", "Drones hit the harbour of Oxmere", {"date": "2031-03-04"}),
-            1,
-        ),
-        (  # two days
-            ("A", "Drones hit the harbour of Oxmere", {"date": "2031-03-04"}),
-            ("B", "Drones hit the harbour of Oxmere", {"date": "2031-03-06"}),
-            2,
-        ),
-        (  # the dead of two towns
-            ("A", "Five people were killed by a drone", {"where": "Oxmere"}),
-            ("B", "Five people were killed by a drone", {"where": "Halmstead"}),
-            2,
-        ),
-        (  # a plan and the deed
-            ("A", "The council of Oxmere met the governor", {"status": "planned"}),
-            ("B", "The council of Oxmere met the governor", {}),
-            2,
-        ),
-        (  # another thing
-            ("A", "Drones hit the harbour of Oxmere", {}),
-            ("B", "Wheat prices doubled in Quillport", {}),
-            2,
-        ),
-        (  # one article tells two things with some words in common
-            ("A", "Drones hit the harbour of Oxmere at dawn", {}),
-            ("A", "Drones hit the station of Oxmere at noon", {}),
-            2,
-        ),
-        pytest.param(  # the dead of two regions
-            ("A", "Five people were killed by a drone", {"where": "Oxmere Region"}),
-            ("B", "Five people were killed by a drone", {"where": "Halmstead Region"}),
-            2,
-        ),
-    ],
-)
-def test_events_of_one_happening_are_grouped(
-    one: tuple[str, str, dict[str, object]],
-    other: tuple[str, str, dict[str, object]],
-    expected: int,
-) -> None:
-    """Events join where words, day, place and status allow it."""
-    assert happening_count(one, other) == expected
-    assert happening_count(other, one) == expected

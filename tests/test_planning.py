@@ -20,6 +20,7 @@ from summarizer.prompts import PromptSet
 Overlay = Callable[[Mapping[str, str]], Path]
 ReplyTo = Callable[..., dict[str, Any]]
 DOCUMENT_PROMPTS = ("layout", "events", "numbers", "quotes")
+COMPARING = ("same_event", "same_quantity")
 
 
 class Desk:
@@ -85,7 +86,7 @@ def test_nothing_is_answered_at_first(desk: Desk) -> None:
     """The first plan has all document questions, and names the prompts that follow."""
     plan = desk.plan()
     assert counts(plan) == dict.fromkeys(DOCUMENT_PROMPTS, (0, 0, 2, 0))
-    assert (plan.round, plan.then) == (1, ("follow_up", "briefing", "rewrite"))
+    assert (plan.round, plan.then) == (1, ("follow_up", *COMPARING, "briefing", "rewrite"))
     assert not plan.is_fresh
 
 
@@ -114,17 +115,18 @@ def test_planning_asks_and_keeps_nothing(desk: Desk) -> None:
 def test_the_rounds_end(desk: Desk) -> None:
     """Questions, follow-up, prose and rewriting come in turn; then nothing is left to ask."""
     seen = []
-    for _ in range(5):
+    for _ in range(6):
         plan = desk.plan(0)
         if plan.is_fresh:
             break
         seen.append((plan.round, sorted(set(prompts_of(plan))), list(plan.then)))
         desk.answer(plan.requests)
     assert seen == [
-        (1, sorted(DOCUMENT_PROMPTS), ["follow_up", "briefing", "rewrite"]),
-        (2, ["follow_up"], ["briefing", "rewrite"]),
-        (3, ["briefing"], ["rewrite"]),
-        (4, ["rewrite"], []),
+        (1, sorted(DOCUMENT_PROMPTS), ["follow_up", *COMPARING, "briefing", "rewrite"]),
+        (2, ["follow_up"], [*COMPARING, "briefing", "rewrite"]),
+        # one article with one speaker: there is nothing to compare
+        (4, ["briefing"], ["rewrite"]),
+        (5, ["rewrite"], []),
     ]
     last = desk.plan(0)
     assert (last.round, last.then, last.requests, last.input_tokens) == (0, (), (), 0)
@@ -135,7 +137,7 @@ def test_without_a_failed_item_there_is_no_follow_up(desk: Desk) -> None:
     """Where every item was found the second round is left out."""
     desk.answer(desk.plan(1).requests)
     plan = desk.plan(1)
-    assert (plan.round, prompts_of(plan), plan.then) == (3, ["briefing"], ("rewrite",))
+    assert (plan.round, prompts_of(plan), plan.then) == (4, ["briefing"], ("rewrite",))
 
 
 def test_the_prose_waits_for_every_article(desk: Desk) -> None:
@@ -210,7 +212,7 @@ def test_a_changed_prose_template_makes_only_the_prose_stale(
     plan = desk.later(prompts=overlay({"briefing.jinja": edited})).plan(0)
     assert counts(plan)["briefing"] == (0, 1, 0, 0)
     assert all(count.fresh == 1 for count in plan.prompts if count.prompt != "briefing")
-    assert (prompts_of(plan), plan.round) == (["briefing"], 3)
+    assert (prompts_of(plan), plan.round) == (["briefing"], 4)
 
 
 def test_another_model_makes_all_stale(desk: Desk) -> None:
@@ -344,7 +346,7 @@ def test_a_set_may_ask_all_at_once(desk: Desk, prompts: PromptSet, overlay: Over
         one.answer(plan.requests)
         rounds.append((plan.round, prompts_of(plan)))
     assert rounds == [
-        (1, ["all"]), (2, ["follow_up"]), (3, ["briefing"]), (4, ["rewrite"]), (0, [])
+        (1, ["all"]), (2, ["follow_up"]), (4, ["briefing"]), (5, ["rewrite"]), (0, [])
     ]  # fmt: skip
 
 
@@ -371,11 +373,14 @@ def test_a_plan_is_told_in_lines_and_as_json(desk: Desk) -> None:
         ["quotes", "0", "0", "1", "0"],
     ]
     assert "3 calls" in lines[5]
-    assert "round 1 of up to 4; then follow_up, briefing, rewrite" in lines[5]
+    assert (
+        "round 1 of up to 5; then follow_up, same_event, same_quantity, briefing, rewrite"
+        in lines[5]
+    )
     told = json.loads(json.dumps(plan.as_json()))
     assert [row["prompt"] for row in told["prompts"]] == [*DOCUMENT_PROMPTS]
     assert [row["key"] for row in told["requests"]] == [r.tagged_key for r in plan.requests]
-    assert (told["round"], told["then"]) == (1, ["follow_up", "briefing", "rewrite"])
+    assert (told["round"], told["then"]) == (1, ["follow_up", *COMPARING, "briefing", "rewrite"])
     assert told["tokens_basis"] == "estimated"
 
 
@@ -398,3 +403,80 @@ def test_an_empty_plan_is_fresh(prompts: PromptSet) -> None:
 def test_a_count_has_no_reason_unless_something_is_stale(desk: Desk) -> None:
     """Missing questions carry no difference."""
     assert desk.plan().prompts[0] == PromptCount("layout", fresh=0, stale=0, missing=2, invalid=0)
+
+
+# --- the round that compares ------------------------------------------------------------------------
+
+OTHER_PAPER = (
+    "Halmstead shuts two crossings\n"
+    "The council of Halmstead closed two bridges on Monday.\n"
+    "Some 1,100 commuters were affected.\n"
+)
+
+
+@pytest.fixture
+def two_papers(articles: Mapping[str, str], reply_to: ReplyTo) -> Desk:
+    """Return a desk with two papers on one event."""
+
+    def reply(schema_name: str, shown: str, claims: Sequence[Any] = ()) -> dict[str, Any]:
+        given = reply_to(schema_name, shown, claims)
+        if schema_name == "numbers":
+            surface = "1,100" if "1,100" in shown else "1,200"
+            sentence = 3 if surface == "1,100" else 4
+            kept = [n for n in given["numbers"] if n["surface"] == "1,200"]
+            return {"numbers": [{**n, "surface": surface, "sentence": sentence} for n in kept]}
+        return {"quotes": []} if schema_name == "quotes" else given
+
+    return Desk({"bridges.txt": articles["bridges.txt"], "other.txt": OTHER_PAPER}, reply)
+
+
+def test_two_papers_are_compared_before_the_prose(two_papers: Desk) -> None:
+    """Both comparing questions stand in one round, after the articles and before the prose."""
+    rounds = []
+    for _ in range(6):
+        plan = two_papers.plan()
+        rounds.append((plan.round, sorted(set(prompts_of(plan))), list(plan.then)))
+        two_papers.answer(plan.requests)
+    assert rounds == [
+        (1, sorted(DOCUMENT_PROMPTS), ["follow_up", *COMPARING, "briefing", "rewrite"]),
+        (3, [*COMPARING], ["briefing", "rewrite"]),
+        (4, ["briefing"], ["rewrite"]),
+        (5, ["rewrite"], []),
+        (0, [], []),
+        (0, [], []),
+    ]
+
+
+def test_a_refused_comparison_holds_up_nothing(two_papers: Desk) -> None:
+    """Where the model declines to compare, the prose is planned on what rules put together."""
+    two_papers.answer(two_papers.plan().requests)
+    for request in two_papers.plan().requests:
+        two_papers.put(request, "", Outcome.REFUSED)
+    plan = two_papers.plan()
+    assert prompts_of(plan) == ["briefing"]
+    assert {c.prompt: c.refused for c in plan.prompts if c.refused} == dict.fromkeys(COMPARING, 1)
+
+
+def test_a_briefing_without_comparison_says_so(two_papers: Desk) -> None:
+    """Missing answers to the comparing questions are listed, and rules stand in for them."""
+    two_papers.answer(two_papers.plan().requests)
+    page = two_papers.summarizer.brief(two_papers.articles)
+    told = {failure.stage: failure.reason for failure in page.failures}
+    for prompt in COMPARING:
+        assert told[prompt] == "no stored answer; compared by rule instead"
+    assert page.stories[0].headline.text.startswith("The council of Halmstead closed two bridges")
+
+
+def test_a_stored_proposal_is_followed_and_its_faults_are_counted(two_papers: Desk) -> None:
+    """What a stored reply proposes shapes the briefing; an unknown id is counted, not trusted."""
+    two_papers.answer(two_papers.plan().requests)
+    compared = {request.prompt: request for request in two_papers.plan().requests}
+    shown = compared["same_event"].messages[-1][1]
+    ids = [line.split(" | ")[0] for line in shown.splitlines() if "closed two bridges" in line]
+    assert len(ids) == 2
+    two_papers.answer(
+        compared.values(), same_event={"happenings": [{"claims": [*ids, "0" * 10]}], "disputes": []}
+    )
+    page = two_papers.summarizer.brief(two_papers.articles)
+    assert page.counts.refused == {"an unknown id": 1}
+    assert not {failure.stage for failure in page.failures} & set(COMPARING)

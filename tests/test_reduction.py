@@ -13,6 +13,7 @@ from claim_builders import (
     NIGHT,
     Clip,
     briefing_of,
+    compared,
     copy_of,
     metadata,
     newsroom,
@@ -28,13 +29,13 @@ from hypothesis import strategies as st
 
 from summarizer.articles import Kind
 from summarizer.briefing import Briefing
+from summarizer.claim_table import ASIDE_ROWS, MOST_ROWS
 from summarizer.claims import AnyClaim, Event, Quotation
 from summarizer.prompts import PromptSet
+from summarizer.proposals import EventProposal
 from summarizer.reduction import (
-    ASIDE_ROWS,
     MOST_FIGURES,
     MOST_QUOTATIONS,
-    MOST_ROWS,
     Reduction,
     chosen_figures,
     chosen_quotations,
@@ -244,9 +245,9 @@ def test_commentary_gives_a_happening_no_weight() -> None:
 def test_news_leads_opinion_in_a_happening() -> None:
     """Of events that tell the same, a report's comes before a commentary's."""
     (draft,) = reduced(strike(), opinion()).stories
-    both = next(h for h in draft.happenings if len(h.events) == 2)
+    both = next(h for h in draft.happenings if len({e.document for e in h.events}) == 2)
     sources = [reduced(strike(), opinion()).source(event).label for event in both.events]
-    assert sources == ["Harbour Post", "Marsh Weekly"]
+    assert sources == ["Harbour Post", "Harbour Post", "Marsh Weekly"]
 
 
 def test_body_leads_title_and_caption() -> None:
@@ -466,6 +467,44 @@ def test_the_table_is_in_the_order_of_sources_and_text_opinion_last() -> None:
     assert shown == sorted(shown, key=lambda pair: (outlets.index(pair[0]), pair[1]))
 
 
+@pytest.mark.parametrize(
+    ("second", "shown"),
+    [
+        ("Vandria fired 550 drones at Oxmere", False),  # nothing new
+        ("Vandria fired 550 drones and 11 missiles at Oxmere", True),  # a figure
+        ("Vandria fired 550 drones at Oxmere and broke every window of the old town", True),
+    ],
+)
+def test_a_source_that_tells_a_happening_twice_is_shown_twice_if_it_says_more(
+    second: str, shown: bool
+) -> None:
+    """Of two accounts of one happening in one article the second has a row if it adds something."""
+    first = "Vandria launched 550 drones at Oxmere"
+    page = Clip(f"{first}.\n{second}.", "Harbour Post", "2031-03-04")
+    events = [page.event(what, topic="attack", where="Oxmere") for what in (first, second)]
+    ids = tuple(event.id for event in events)
+    (draft,) = compared(page, proposal=EventProposal((ids,))).stories
+    assert len(draft.happenings) == 1
+    assert (len([claim for claim in draft.table if isinstance(claim, Event)]) == 2) is shown
+
+
+def test_an_early_count_does_not_head_what_replaced_it() -> None:
+    """The count that most sources give comes first, and of equals the one published last."""
+    counts = [("Early Bird", "2031-03-04", "Eight"), ("Evening Bell", "2031-03-05", "At least 23")]
+    pages = []
+    for outlet, published, count in counts:
+        what = f"{count} people were hurt in Oxmere"
+        page = Clip(f"{what}.\n{outlet} has more.", outlet, published)
+        page.event(what, topic="casualties", where="Oxmere", date="2031-03-04")
+        pages.append(page)
+    (draft,) = reduced(*pages).stories
+    (happening,) = draft.happenings
+    assert [event.what.split(" people")[0] for event in happening.events] == [
+        "At least 23",
+        "Eight",
+    ]
+
+
 def test_a_figure_that_an_event_tells_has_no_row_of_its_own() -> None:
     """What a row of the same sentence says already is not shown twice."""
     reduction = reduced(strike())
@@ -584,6 +623,7 @@ PRINT_DIGEST = """
 import hashlib
 from claim_builders import briefing_of, newsroom
 from summarizer.prompts import PromptSet
+from summarizer.proposals import EventProposal
 page = briefing_of([clip.extraction() for clip in newsroom()], PromptSet())
 print(hashlib.sha256((page.markdown + page.as_json()).encode()).hexdigest())
 """

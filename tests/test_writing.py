@@ -68,7 +68,7 @@ def cells(table: Table) -> list[tuple[str, ...]]:
 def test_the_table_of_the_newsroom_reads_as_written() -> None:
     """Every row has its id, source with kind or zone, date, status, sayer and claim."""
     reduction = reduced(*newsroom())
-    shown = [row[1:] for row in cells(table_of(reduction.stories[0].table, reduction))]
+    shown = [row[1:] for row in cells(table_of(reduction.stories[0].claims, reduction))]
     night = "the night of 3–4 March 2031"
     assert (
         "Harbour Post, title",
@@ -702,3 +702,20 @@ def test_no_reply_gets_a_sentence_past_the_gate(
     assert made.count("rewrite") + len(prose.dropped) <= failed
     assert failed <= made.count("rewrite") + made.count("rule") + len(prose.dropped)
     assert bool(prose.problems) is (failed > 0)
+
+
+def test_a_sentence_by_rule_names_who_counts_where_counts_differ(prompts: PromptSet) -> None:
+    """Where sources give other figures for one happening, the sentence says whose figure it has."""
+    pages = []
+    for outlet, count in (("Harbour Post", "550"), ("Evening Bell", "539")):
+        lead = f"{outlet} counted again: the raid on Oxmere went on."
+        what = f"Vandria launched {count} drones at Oxmere"
+        page = Clip(f"{lead}\n{what}.\nNine people were hurt in Oxmere.", outlet, "2031-03-04")
+        page.event("Nine people were hurt in Oxmere", topic="casualties", date="2031-03-04")
+        page.event(what, topic="attack", where="Oxmere", date="2031-03-04")
+        pages.append(page)
+    reduction = reduced(*pages)
+    (prose,) = prose_by_rule(reduction, prompts)
+    told = [written.text for written in prose.sentences if "drones" in written.text]
+    assert told
+    assert all(text.startswith("According to ") for text in told)

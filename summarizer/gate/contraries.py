@@ -5,26 +5,10 @@ Own tables: they know common pairs of the news, not the meaning of verbs.
 
 from __future__ import annotations
 
-import re
-
 from summarizer.gate.cited import Cited, content_of, words
 from summarizer.names import plain
-from summarizer.synonyms import HARM, deeds_in
+from summarizer.synonyms import HARM, OPPOSITES, deeds_in
 
-# A deed and the one that undoes it: told the other way round they pass every other comparison.
-_OPPOSITES = tuple(
-    (re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE))
-    for one, other in (
-        (r"re-?open(?:s|ed|ing)?", r"clos(?:e|es|ed|ing|ure)|shut(?:s|ting)?"),
-        (
-            r"resum(?:e|es|ed|ing|ption)|restart(?:s|ed|ing)?",
-            r"suspen(?:d|ds|ded|ding|sion)|halt(?:s|ed|ing)?|paus(?:e|es|ed|ing)|cancel\w*",
-        ),
-        (r"freed|releas(?:e|ed)", r"arrest\w*|detain\w*|jail\w*|questioned|questioning"),
-        (r"approv(?:e|es|ed|al)|adopt(?:s|ed)?", r"reject(?:s|ed|ion)?|veto(?:es|ed)?"),
-        (r"lift(?:s|ed)", r"impos(?:e|es|ed)"),
-    )
-)
 # Words for one person; within a row one may stand for another.
 _PERSONS = {
     word: frozenset(row.split())
@@ -47,7 +31,7 @@ def contrary_problems(bare: str, cited: Cited) -> list[str]:
     """Return what a sentence (quoted words blanked out) turns round, or whom it harms."""
     said = "\n".join([cited.text, *map(content_of, cited.claims)])
     problems = []
-    for one, other in _OPPOSITES:
+    for one, other in OPPOSITES:
         for told, undone in ((one, other), (other, one)):
             found = told.search(bare)
             if found and not told.search(said) and undone.search(said) and not undone.search(bare):

@@ -13,6 +13,7 @@ from summarizer.briefing import (
     Briefing,
     Citation,
     ClaimRecord,
+    Dispute,
     Figures,
     Section,
     Source,
@@ -151,6 +152,7 @@ class _Page:
         for kind in ("careful", "happened"):
             lines += self.section(sections.get(kind), level)
         lines += self.figures(story.figures, level)
+        lines += self.disputes(story.disputes, level)
         for kind in ("quotations", "ahead", "background", "elsewhere", "unverified"):
             lines += self.section(sections.get(kind), level)
         return lines
@@ -163,6 +165,15 @@ class _Page:
             lines.append(f"- {self.sentence(statement, in_careful=section.kind == 'careful')}")
             lines += self.variants(statement)
         return [*lines, ""]
+
+    def disputes(self, disputes: Sequence[Dispute], level: str) -> list[str]:
+        """Return what is told differently, each version with its citations, none as settled."""
+        lines = [f"{level} Told differently", ""] if disputes else []
+        for dispute in disputes:
+            question = escape(dispute.question[:1].upper() + dispute.question[1:])
+            lines.append(f"- {question} ({escape(dispute.reading)}):")
+            lines += [f"  - {self.sentence(v, in_careful=True)}" for v in dispute.versions]
+        return [*lines, ""] if lines else []
 
     def sentence(self, statement: Statement, *, in_careful: bool = False) -> str:
         """Return a sentence with its citations; what is disputed says so wherever it is told."""
@@ -302,6 +313,8 @@ class _Page:
             f"{counts.uncovered_quotations} quotations of the articles' text."
         )
         lines.append(f"- Not printed: {_reasons(counts.left_out)}.")
+        if counts.refused:
+            lines.append(f"- Proposed and not taken: {_listed(counts.refused)}.")
         lines.append(
             f"- {counts.statements} statements; {counts.rewritten} written again, "
             f"{counts.written_by_rule} built from claims by rule."
@@ -328,9 +341,13 @@ def _bare_words(text: str) -> str:
     return " ".join(plain(match.group()) for match in WORD.finditer(text))
 
 
+def _statements(story: Story) -> list[Statement]:
+    told = [s for section in story.sections for s in section.statements]
+    return [story.headline, *told, *(s for dispute in story.disputes for s in dispute.versions)]
+
+
 def _citations(story: Story) -> list[Citation]:
-    statements = [story.headline, *(s for section in story.sections for s in section.statements)]
-    return [citation for statement in statements for citation in statement.citations]
+    return [citation for statement in _statements(story) for citation in statement.citations]
 
 
 def _listed_kinds(kinds: Iterable[str]) -> str:
@@ -351,7 +368,7 @@ def _printed(briefing: Briefing) -> set[str]:
     """Return the ids of the claims that statements and rows of figures rest on."""
     found: set[str] = set()
     for story in briefing.stories:
-        for statement in [story.headline, *(s for x in story.sections for s in x.statements)]:
+        for statement in _statements(story):
             found.update(statement.rests_on)
         found.update(value.claim for row in story.figures for value in row.values)
         found.update(name for row in story.figures if row.reading for name in row.reading.claims)

@@ -1,0 +1,135 @@
+"""Claims of many articles sorted into stories, before happenings and figures are compared. Pure.
+
+Sees claims, never replies. Every claim that cannot be used gets a reason; the order of the articles
+makes no difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from summarizer.articles import Kind
+from summarizer.claims import AnyClaim, Event, Quantity, Quotation
+from summarizer.clustering import StoryGroup, stories
+from summarizer.extraction import Extraction
+from summarizer.sources import SourceArticle, sources_of
+from summarizer.spans import fold
+
+SHORTEST_FRAGMENT = 3  # words of a fragment that is quoted though no word of saying goes with it
+
+
+@dataclass(frozen=True, slots=True)
+class StoryClaims:
+    """One story: its articles, and their claims that can be used."""
+
+    group: StoryGroup
+    claims: tuple[AnyClaim, ...]
+
+    @property
+    def events(self) -> list[Event]:
+        return [claim for claim in self.claims if isinstance(claim, Event)]
+
+    @property
+    def quantities(self) -> list[Quantity]:
+        return [claim for claim in self.claims if isinstance(claim, Quantity)]
+
+    @property
+    def quotations(self) -> list[Quotation]:
+        return [claim for claim in self.claims if isinstance(claim, Quotation)]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Every article and claim, and the stories they make, in a fixed order."""
+
+    sources: tuple[SourceArticle, ...]
+    claims: Mapping[str, AnyClaim]
+    source_of: Mapping[str, str]  # claim id -> source id
+    stories: tuple[StoryClaims, ...]
+    left_out: Mapping[str, str]  # claim id -> reason
+
+    def source(self, claim: AnyClaim) -> SourceArticle:
+        """Return the article a claim stands in."""
+        return next(s for s in self.sources if s.id == self.source_of[claim.id])
+
+
+def group(extractions: Iterable[Extraction]) -> Grouping:
+    """Return the stories of the articles with their usable claims, and why others are left out."""
+    given = {e.document.digest: e for e in sorted(extractions, key=lambda e: e.document.name)}
+    extractions = [given[digest] for digest in sorted(given)]
+    sources = sources_of(extractions)
+    by_part = {(source.document.digest, source.part): source for source in sources}
+    claims = {claim.id: claim for e in extractions for claim in e.claims}
+    source_of = {claim.id: by_part[claim.document, claim.part].id for claim in claims.values()}
+    left_out: dict[str, str] = {}
+    usable = {source.id: list[AnyClaim]() for source in sources}
+    garbled = _garbled(claims.values())
+    for claim in claims.values():
+        source = by_part[claim.document, claim.part]
+        reason = "garbled" if claim.id in garbled else _unusable(claim, source)
+        if reason:
+            left_out[claim.id] = reason
+        else:
+            usable[source_of[claim.id]].append(claim)
+    _leave_out_copies(sources, usable, left_out)
+    found = []
+    for story in stories(sources, usable):
+        told = tuple(claim for source in story.sources for claim in usable[source.id])
+        if all(source.part for source in story.sources):
+            left_out.update(dict.fromkeys((claim.id for claim in told), "related_article"))
+        else:
+            found.append(StoryClaims(story, told))
+    return Grouping(sources, claims, source_of, tuple(found), left_out)
+
+
+def _leave_out_copies(
+    sources: Sequence[SourceArticle],
+    usable: dict[str, list[AnyClaim]],
+    left_out: dict[str, str],
+) -> None:
+    """Take what a copy only repeats from it: of copies of one text the first speaks."""
+    for source in sources:
+        copied = [s for s in sources if s.origin == source.origin]
+        first = min(copied, key=lambda s: s.part > 0)  # of copies, an embedded one never speaks
+        if first is not source:
+            known = {fold(s.span.of(first.document.text)).text for s in first.document.sentences}
+            same = [claim for claim in usable[source.id] if _stands_in(claim, source, known)]
+            left_out.update(dict.fromkeys((c.id for c in same), "copy_of_another_source"))
+            usable[source.id] = [c for c in usable[source.id] if c not in same]
+
+
+def _stands_in(claim: AnyClaim, source: SourceArticle, known: Set[str]) -> bool:
+    """Whether every sentence of a claim stands in another text: then its copy adds nothing."""
+    document = source.document
+    sentences = (document.sentences[number - 1].span.of(document.text) for number in claim.evidence)
+    return all(fold(sentence).text in known for sentence in sentences)
+
+
+def _garbled(claims: Iterable[AnyClaim]) -> set[str]:
+    """Return the ids of garbled events, and of figures and quoted words that stand only in such."""
+    told: dict[str, list[Event]] = {}
+    for claim in claims:
+        if isinstance(claim, Event):
+            told.setdefault(claim.document, []).append(claim)
+    found: set[str] = set()
+    for claim in claims:
+        around = [e for e in told.get(claim.document, ()) if e.span.contains(claim.span)]
+        if around and all(event.garbled for event in around):
+            found.add(claim.id)
+    return found
+
+
+def _unusable(claim: AnyClaim, source: SourceArticle) -> str:
+    """Return why a claim is never printed, or ""."""
+    if isinstance(claim, Quotation) and _is_in_scare_quotes(claim):
+        return "no_speaker"
+    if source.part and source.article.kind is Kind.NOT_AN_ARTICLE:
+        return "furniture"
+    return ""
+
+
+def _is_in_scare_quotes(quotation: Quotation) -> bool:
+    """Whether words stand in marks that nobody is said to use."""
+    is_short = quotation.fragment and len(quotation.words.split()) < SHORTEST_FRAGMENT
+    return not quotation.speaker or (is_short and not quotation.cue)

@@ -1,0 +1,225 @@
+"""Events of a story put together step by step: likeness, vetoes, and why each pair was decided. Pure.
+
+Keeps the state of one story; in which order rules and proposals have their say is not decided here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from summarizer.blocks import near_pairs
+from summarizer.claims import Event
+from summarizer.coreference import (
+    Facets,
+    Traits,
+    doubt,
+    have_common_ground,
+    likeness,
+    traits_of,
+    veto,
+)
+from summarizer.dates import DateRange
+from summarizer.names import plain
+from summarizer.proposals import EventProposal
+
+# Likeness from which two events are one by rule alone, from which they are where nobody was asked,
+# from which they are worth a question, and below which no two of one happening may be.
+CLEAR, LIKELY, NEAR, LEAST = 0.7, 0.52, 0.35, 0.2
+SAMPLE = 6  # events of each side that are compared before two groups are joined
+MOST_JUDGEMENTS = 12  # kept of each happening, the closest pairs first
+
+Decision = Literal["joined", "apart"]
+DecidedBy = Literal["rule", "model"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Why two events are one happening or are not, in plain words, and who decided."""
+
+    left: str
+    right: str
+    decision: Decision
+    reason: str
+    by: DecidedBy
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Events of one happening in a fixed order, and what was decided about them."""
+
+    events: tuple[Event, ...]
+    judgements: tuple[Judgement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Events that say the same in the same words: one, however many copies there are of it."""
+
+    events: tuple[Event, ...]
+    traits: Traits
+    sources: frozenset[str]
+    text: str
+
+    @property
+    def id(self) -> str:
+        return self.events[0].id
+
+
+def nodes_of(
+    events: Iterable[Event],
+    key_of: Mapping[str, str],
+    days_of: Mapping[str, DateRange | None],
+) -> Iterator[Node]:
+    """Yield the events by what they say, in an order that only hangs on that; see `happenings`."""
+    same: dict[tuple[str, Traits], list[Event]] = {}
+    for event in {event.id: event for event in events}.values():
+        traits = traits_of(event, days_of.get(key_of[event.id]))
+        same.setdefault((plain(event.what), traits), []).append(event)
+
+    def order(key: tuple[str, Traits]) -> tuple[str, str, str, str]:
+        facets = key[1].facets
+        day = facets.days.iso() if facets.days else "~"
+        return (day, key[0], facets.topic, min(e.id for e in same[key]))
+
+    for key in sorted(same, key=order):
+        found = sorted(same[key], key=lambda e: (key_of[e.id], e.span, e.id))
+        yield Node(tuple(found), key[1], frozenset(key_of[e.id] for e in found), key[0])
+
+
+@dataclass
+class Joining:
+    """The nodes of a story while they are put together."""
+
+    nodes: tuple[Node, ...]
+    scores: dict[tuple[int, int], float] = field(default_factory=dict)
+    members: dict[int, list[int]] = field(default_factory=dict)
+    home: list[int] = field(default_factory=list)
+    weight: dict[str, float] = field(default_factory=dict)
+    facets: list[int] = field(default_factory=list)  # of each node, the number of its facets
+    known: list[Facets] = field(default_factory=list)
+    kinds: dict[int, set[int]] = field(default_factory=dict)  # of each group, the facets in it
+    vetoes: dict[tuple[int, int], str] = field(default_factory=dict)
+    why: dict[tuple[int, int], tuple[str, DecidedBy]] = field(default_factory=dict)
+
+    def compare(self) -> None:
+        """Score the pairs that share something rare enough to be worth a look."""
+        count = Counter(term for node in self.nodes for term in node.traits.words)
+        total = max(1, len(self.nodes))
+        self.weight = {term: math.log(1 + total / n) for term, n in count.items()}
+        self.home = list(range(len(self.nodes)))
+        self.members = {index: [index] for index in self.home}
+        number: dict[Facets, int] = {}
+        for node in self.nodes:
+            self.facets.append(number.setdefault(node.traits.facets, len(number)))
+        self.known = list(number)
+        self.kinds = {index: {self.facets[index]} for index in self.home}
+        for pair in near_pairs([node.traits for node in self.nodes], self.weight):
+            self.scores[pair] = self.score(*pair)
+
+    def score(self, left: int, right: int) -> float:
+        a, b = self.nodes[left], self.nodes[right]
+        same = bool(a.sources & b.sources)
+        return likeness(a.traits, b.traits, self.weight, same_source=same)
+
+    def veto(self, left: int, right: int) -> str:
+        return self.veto_of(self.facets[left], self.facets[right])
+
+    def veto_of(self, left: int, right: int) -> str:
+        """Return why events with these facets, by their numbers, are never one."""
+        pair = (min(left, right), max(left, right))
+        if pair not in self.vetoes:
+            self.vetoes[pair] = veto(self.known[pair[0]], self.known[pair[1]])
+        return self.vetoes[pair]
+
+    def doubt(self, left: int, right: int) -> str:
+        a, b = (self.nodes[index].traits.facets for index in (left, right))
+        return doubt(a, b)
+
+    def apart(self, left: int, right: int) -> str:
+        """Return why the groups of two nodes may not be one, or ""."""
+        one, other = (sorted(self.kinds[self.home[index]]) for index in (left, right))
+        return next((v for i in one for j in other if (v := self.veto_of(i, j))), "")
+
+    def join(self, left: int, right: int, reason: str, by: DecidedBy) -> None:
+        """Make one group of those of two nodes; the lower number names it."""
+        self.why[min(left, right), max(left, right)] = (reason, by)
+        a, b = sorted((self.home[left], self.home[right]))
+        for index in self.members[b]:
+            self.home[index] = a
+        self.members[a] = sorted(self.members[a] + self.members.pop(b))
+        self.kinds[a] |= self.kinds.pop(b)
+
+    def join_by_rule(self, least: float, except_asked: EventProposal | None = None) -> None:
+        """Join the pairs that are alike enough, the closest first, where nothing speaks against it."""
+        near = [pair for pair, score in self.scores.items() if score >= least]
+        for left, right in sorted(near, key=lambda pair: (-self.scores[pair], pair)):
+            if self.home[left] == self.home[right] or self.doubt(left, right):
+                continue
+            if except_asked and self.is_asked(left, right, except_asked):
+                continue
+            if not self.apart(left, right) and self.is_tight(left, right):
+                self.join(left, right, "told in nearly the same words", "rule")
+
+    def is_asked(self, left: int, right: int, proposal: EventProposal) -> bool:
+        return proposal.compared(self.nodes[left].id, self.nodes[right].id)
+
+    def is_tight(self, left: int, right: int) -> bool:
+        """Whether the events of both groups are alike among each other, not only along a chain."""
+        one, other = (self.members[self.home[index]][:SAMPLE] for index in (left, right))
+        return all(self.scored(i, j) >= LEAST and not self.doubt(i, j) for i in one for j in other)
+
+    def scored(self, left: int, right: int) -> float:
+        pair = (min(left, right), max(left, right))
+        if pair not in self.scores:
+            self.scores[pair] = self.score(*pair)
+        return self.scores[pair]
+
+    def follow(self, groups: Sequence[tuple[str, ...]]) -> Counter[str]:
+        """Join what a proposal groups, as far as nothing keeps it apart; count what it does."""
+        refused: Counter[str] = Counter()
+        index_of = {event.id: i for i, node in enumerate(self.nodes) for event in node.events}
+        for group in groups:
+            places = sorted({index_of[name] for name in group})
+            pairs = [(i, j) for n, i in enumerate(places) for j in places[n + 1 :]]
+            for left, right in sorted(pairs, key=lambda pair: (-self.scored(*pair), pair)):
+                if self.home[left] == self.home[right]:
+                    continue
+                a, b = self.nodes[left].traits, self.nodes[right].traits
+                if not self.apart(left, right) and have_common_ground(a, b):
+                    self.join(left, right, "said to tell of one happening", "model")
+            refused["kept apart by rule"] += len({self.home[i] for i in places}) - 1
+        return +refused
+
+    def groups(self, proposal: EventProposal | None) -> Iterator[Group]:
+        """Yield the groups in a fixed order, each with why it is one and what it is kept from."""
+        found: dict[int, list[tuple[float, Judgement]]] = {home: [] for home in self.members}
+        for pair, score in self.scores.items():
+            told = self.judged(pair, score, proposal)
+            for home in {self.home[pair[0]], self.home[pair[1]]} if told else ():
+                assert told is not None
+                found[home].append((-score, told))
+        for home in sorted(self.members):
+            events = [event for index in self.members[home] for event in self.nodes[index].events]
+            found[home].sort(key=lambda told: (told[0], told[1].left, told[1].right))
+            kept = tuple(judgement for _, judgement in found[home][:MOST_JUDGEMENTS])
+            yield Group(tuple(events), kept)
+
+    def judged(
+        self, pair: tuple[int, int], score: float, proposal: EventProposal | None
+    ) -> Judgement | None:
+        """Return what was decided about two nodes, if it is worth telling."""
+        left, right = (self.nodes[index].id for index in pair)
+        if pair in self.why:
+            return Judgement(left, right, "joined", *self.why[pair])
+        if score < NEAR or self.home[pair[0]] == self.home[pair[1]]:
+            return None
+        reason = self.veto(*pair) or self.doubt(*pair) or self.apart(*pair)
+        if reason:
+            return Judgement(left, right, "apart", reason, "rule")
+        if proposal and proposal.compared(left, right):
+            return Judgement(left, right, "apart", "not said to tell of one happening", "model")
+        return Judgement(left, right, "apart", "too little of their wording is the same", "rule")
