@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from summarizer.answers import Request, canonical_json
 from summarizer.asking import Asker, question, together
-from summarizer.claims import Event, Quantity, Quotation
+from summarizer.claims import AnyClaim, Event, Quantity, Quotation
 from summarizer.clustering import days_of_articles
 from summarizer.dates import spoken
 from summarizer.errors import AnswerMissing, EndpointRefuses, ModelError
@@ -31,6 +31,7 @@ from summarizer.proposals import (
     StoryProposals,
 )
 from summarizer.replies import Reply
+from summarizer.sources import SourceArticle
 from summarizer.writing import figure_cell, line_of, source_cell, time_words
 
 T = TypeVar("T", Event, Quantity)
@@ -99,9 +100,12 @@ def event_tables(story: StoryClaims, grouping: Grouping) -> list[ComparisonTable
         days = days_of_articles(story.group, story.claims, grouping.source_of)
         blocks = near_blocks(events, grouping.source_of, days, most=MOST_COMPARED)
         kinds = [[b for b in blocks if (b[0].topic in _SPOKEN) is said] for said in (False, True)]
+    source = _sources(story, grouping)
     return [
-        ComparisonTable(EVENT_COLUMNS, tuple(_event_row(e, grouping) for e in _sorted(t, grouping)))
-        for t in _filled(kinds)
+        ComparisonTable(
+            EVENT_COLUMNS, tuple(_event_row(e, source(e)) for e in _sorted(rows, source))
+        )
+        for rows in _filled(kinds)
     ]
 
 
@@ -111,13 +115,20 @@ def quantity_tables(story: StoryClaims, grouping: Grouping) -> list[ComparisonTa
     for quantity in story.quantities:
         unit = stem(quantity.unit.split()[-1]) if quantity.unit.split() else ""
         by_unit.setdefault(unit, []).append(quantity)
-    blocks = [_sorted(by_unit[unit], grouping) for unit in sorted(by_unit)]
+    source = _sources(story, grouping)
+    blocks = [_sorted(by_unit[unit], source) for unit in sorted(by_unit)]
     return [
         ComparisonTable(
-            QUANTITY_COLUMNS, tuple(_quantity_row(q, grouping) for q in _sorted(t, grouping))
+            QUANTITY_COLUMNS, tuple(_quantity_row(q, source(q)) for q in _sorted(rows, source))
         )
-        for t in _filled([blocks])
+        for rows in _filled([blocks])
     ]
+
+
+def _sources(story: StoryClaims, grouping: Grouping) -> Callable[[AnyClaim], SourceArticle]:
+    """Return what tells in which article of the story a claim stands."""
+    by_id = {source.id: source for source in story.group.sources}
+    return lambda claim: by_id[grouping.source_of[claim.id]]
 
 
 def _filled(kinds: Iterable[Sequence[Sequence[T]]]) -> list[list[T]]:
@@ -143,13 +154,12 @@ def _filled(kinds: Iterable[Sequence[Sequence[T]]]) -> list[list[T]]:
     return [table for table in tables if len(table) > 1]
 
 
-def _sorted(claims: Iterable[T], grouping: Grouping) -> list[T]:
+def _sorted(claims: Iterable[T], source: Callable[[AnyClaim], SourceArticle]) -> list[T]:
     """Return claims in the order of their articles and of their places in them."""
-    return sorted(claims, key=lambda c: (grouping.source(c).sort_key, c.span, c.id))
+    return sorted(claims, key=lambda c: (source(c).sort_key, c.span, c.id))
 
 
-def _event_row(event: Event, grouping: Grouping) -> tuple[str, ...]:
-    source = grouping.source(event)
+def _event_row(event: Event, source: SourceArticle) -> tuple[str, ...]:
     published = source.article.metadata.published
     cells = (
         source_cell(event, source),
@@ -164,8 +174,7 @@ def _event_row(event: Event, grouping: Grouping) -> tuple[str, ...]:
     return (event.id, *map(line_of, cells))
 
 
-def _quantity_row(quantity: Quantity, grouping: Grouping) -> tuple[str, ...]:
-    source = grouping.source(quantity)
+def _quantity_row(quantity: Quantity, source: SourceArticle) -> tuple[str, ...]:
     published = source.article.metadata.published
     cells = (
         source_cell(quantity, source),

@@ -235,6 +235,11 @@ def doubt(left: Facets, right: Facets) -> str:
     """Return why a rule does not join two events that a reader may well take for one, or ""."""
     if left.is_earlier != right.is_earlier:
         return "one tells of an earlier one"
+    topics = {left.topic, right.topic}
+    if "casualties" in topics and topics & {"attack", "damage", "disaster", "accident"}:
+        return "one tells of a deed, the other of the people harmed"
+    if topics == {"talks", "statement"}:
+        return "one tells of a meeting, the other of what was said"
     if left.is_part != right.is_part:
         return "one tells of a part of what the other tells"
     if left.topic == right.topic == "statement" and _speak_apart(left, right):

@@ -49,10 +49,6 @@ class Grouping:
     stories: tuple[StoryClaims, ...]
     left_out: Mapping[str, str]  # claim id -> reason
 
-    def source(self, claim: AnyClaim) -> SourceArticle:
-        """Return the article a claim stands in."""
-        return next(s for s in self.sources if s.id == self.source_of[claim.id])
-
 
 def group(extractions: Iterable[Extraction]) -> Grouping:
     """Return the stories of the articles with their usable claims, and why others are left out."""

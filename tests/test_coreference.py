@@ -71,6 +71,12 @@ def test_one_source_has_to_repeat_itself() -> None:
         # a role names nobody
         (("The port is safe", {"topic": "statement", "said_by": "the Norwegian leader"}),
          ("The port is safe", {"topic": "statement", "said_by": "Ilya Marsh"}), ""),
+        # a whole and one of its consequences
+        (("A drone hit the port", {"topic": "attack"}), ("A drone killed two", {"topic": "casualties"}),
+         "one tells of a deed, the other of the people harmed"),
+        # a call and what was said after it
+        (("Brandt called Marsh", {"topic": "talks"}), ("Brandt spoke of it", {"topic": "statement"}),
+         "one tells of a meeting, the other of what was said"),
         (("Shells fell", {"topic": "attack", "actors": ("Norland",)}),
          ("Shells fell", {"topic": "attack", "actors": ("Vandria",)}), "different sides act"),
     ],

@@ -378,3 +378,12 @@ def test_the_reason_of_a_join_is_kept() -> None:
     (judgement,) = group.judgements
     assert {judgement.left, judgement.right} == {event.id for event in events}
     assert (judgement.reason, judgement.by) == ("told in nearly the same words", "rule")
+
+
+def test_equal_words_are_the_reason_of_their_join() -> None:
+    """Two papers that print the same clause are one happening, and that is the reason kept."""
+    events, key_of = events_told(("A", HARBOUR, {}), ("B", HARBOUR, {}))
+    (group,) = happenings(events, key_of).groups
+    assert [(j.decision, j.reason, j.by) for j in group.judgements] == [
+        ("joined", "told in the same words", "rule")
+    ]

@@ -180,7 +180,7 @@ def test_the_page_reads_from_headline_to_footer(briefing: Briefing) -> None:
         if token.type == "heading_open"
     ]
     assert titles == [
-        ("h1", "Twenty-three people were wounded in Oxmere"),
+        ("h1", "Vandria launched 550 drones at Oxmere overnight"),
         ("h2", "What happened"),
         ("h2", "Figures"),
         ("h2", "Quotations"),
