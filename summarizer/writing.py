@@ -19,12 +19,14 @@ from summarizer.coreference import figures_in
 from summarizer.dates import spoken
 from summarizer.errors import AnswerMissing, EndpointRefuses, ModelError
 from summarizer.gate import Gate, Verdict
+from summarizer.ledger import CONTRADICTING
 from summarizer.names import is_opener, plain, stem
-from summarizer.reduction import Happening, Reduction, StoryDraft
+from summarizer.reduction import Happening, Reduction, StoryDraft, chosen_figures
 from summarizer.replies import ProseSentence, Reply
 from summarizer.sources import SourceArticle
 
 LEAD_WORDS, NEXT_WORDS = 450, 120
+MOST_NAMED = 3  # claims of one version that the prose question names
 MOST_STORIES = 5  # stories that get prose by a model; the others a line by rule
 PROSE_SECTIONS = (
     "headline",
@@ -67,12 +69,22 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteView:
+    """A remark on claims as templates see it; `claims` are ids, of a dispute those of a version."""
+
+    text: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     """What the briefing template sees of a story beside its table."""
 
     label: str
     sources: tuple[str, ...]
     words: int
+    readings: tuple[NoteView, ...] = ()
+    disputes: tuple[NoteView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +176,20 @@ def prose_question(
     """Return the one question that asks for a story's prose; its text hangs on the claims alone."""
     view = StoryView(
         label=line_of(draft.label),
-        sources=tuple(line_of(source.label) for source in draft.group.sources),
+        sources=tuple(_source_told(source) for source in draft.group.sources),
         words=LEAD_WORDS if rank == 1 else NEXT_WORDS,
+        readings=tuple(
+            NoteView(line_of(row.reading.text), row.reading.claims)
+            for row in chosen_figures(draft, reduction)
+            if row.reading is not None and row.relation in CONTRADICTING | {"part_of"}
+        ),
+        disputes=tuple(
+            NoteView(
+                line_of(dispute.question),
+                tuple(", ".join(version.claims[:MOST_NAMED]) for version in dispute.versions),
+            )
+            for dispute in draft.disputes
+        ),
     )
     return question(
         asker.prompts,
@@ -174,6 +198,12 @@ def prose_question(
         model=model,
         subject=view.label,
     )
+
+
+def _source_told(source: SourceArticle) -> str:
+    """Return a source as the prose question names it: its label, and its time if that is known."""
+    published = source.article.metadata.published
+    return line_of(f"{source.label} ({published.surface})" if published else source.label)
 
 
 async def write_story(

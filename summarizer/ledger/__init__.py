@@ -8,6 +8,16 @@ from __future__ import annotations
 from summarizer.ledger.building import ledger_of
 from summarizer.ledger.checking import reading_problems
 from summarizer.ledger.matching import agree
-from summarizer.ledger.rows import Ledger, Pair, Reading, Row, Sum
+from summarizer.ledger.rows import CONTRADICTING, Ledger, Pair, Reading, Row, Sum
 
-__all__ = ["Ledger", "Pair", "Reading", "Row", "Sum", "agree", "ledger_of", "reading_problems"]
+__all__ = [
+    "CONTRADICTING",
+    "Ledger",
+    "Pair",
+    "Reading",
+    "Row",
+    "Sum",
+    "agree",
+    "ledger_of",
+    "reading_problems",
+]
