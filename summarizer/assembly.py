@@ -267,9 +267,11 @@ class _Builder:
     standing: Standing
     printed: set[str]
 
-    def statement(self, written: Written, others: Sequence[Quotation] = ()) -> product.Statement:
-        """Return a sentence as printed; that of a quotation with its other wordings."""
-        variants = [self.variant(quotation) for quotation in others]
+    def statement(
+        self, written: Written, others: Sequence[Event | Quotation] = ()
+    ) -> product.Statement:
+        """Return a sentence as printed, with claims of other sources that tell the same."""
+        variants = [self.variant(claim) for claim in others]
         self.printed.update(written.claims, (variant.claim for variant in variants))
         citations = [self.citation(source, number) for source, number in written.citations]
         names = [*written.claims, *(variant.claim for variant in variants)]
@@ -287,14 +289,14 @@ class _Builder:
             variants=variants,
         )
 
-    def variant(self, quotation: Quotation) -> product.Variant:
-        source = self.reduction.source(quotation)
+    def variant(self, claim: Event | Quotation) -> product.Variant:
+        source = self.reduction.source(claim)
         return product.Variant(
             source=source.id,
-            words=quotation.words,
-            speaker=quotation.speaker,
-            claim=quotation.id,
-            citations=[self.citation(source.id, number) for number in quotation.evidence],
+            words=claim.words if isinstance(claim, Quotation) else claim.what,
+            speaker=claim.speaker if isinstance(claim, Quotation) else claim.said_by,
+            claim=claim.id,
+            citations=[self.citation(source.id, number) for number in claim.evidence],
         )
 
     def citation(self, source_id: str, number: int) -> product.Citation:

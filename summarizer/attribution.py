@@ -193,10 +193,12 @@ class _Story:
         return bool(re.search(pattern, self.documents[node[0]].text, re.IGNORECASE))
 
     def _show(self, node: _Node, words: str, naming: str = "") -> None:
-        """Note the first sentence of a naming's article that has the words."""
+        """Note the first sentence of a naming's article that has the words, if one does."""
         document = self.documents[node[0]]
-        number = next(s.number for s in document.sentences if words in s.span.of(document.text))
-        self.shown.append(Shown(naming or node[1], words, node[0], number))
+        within = (s.number for s in document.sentences if words in s.span.of(document.text))
+        number = next(within, None)
+        if number is not None:  # a name may run over a line's end
+            self.shown.append(Shown(naming or node[1], words, node[0], number))
 
     # --- bodies and offices -------------------------------------------------------------------------
 

@@ -80,11 +80,11 @@ class Support(_Model):
 
 
 class Variant(_Model):
-    """Another article's wording of a quotation, as it stands there."""
+    """Another article's wording: of a quotation as it stands there, of a version of a dispute."""
 
     source: str
     words: str
-    speaker: str = Field(description="As its article names the speaker.")
+    speaker: str = Field(description="As its article names the speaker, or who says so.")
     claim: str
     citations: list[Citation]
 

@@ -22,7 +22,7 @@ from summarizer.sources import SourceArticle
 from summarizer.testimony import Witness, reading_of, witnesses_of
 
 MOST_DISPUTES = 8  # of one story
-LONGEST_QUESTION = 14  # words
+LONGEST_QUESTION = 16  # words
 _ASKED: Mapping[SlotKind, str] = {
     "place": "where it happened",
     "time": "when it happened",
@@ -97,6 +97,7 @@ def disputes(
     proposed: list[tuple[ProposedDispute, DecidedBy]] = []
     proposed += [(told, "model") for told in (proposal.disputes if proposal else ())]
     proposed += [(told, "rule") for told in clear_differences(groups, witnesses)]
+    story = frozenset(word for w in witnesses.values() for word in content_stems(w.event.what))
     found: list[Dispute] = []
     refused: Counter[str] = Counter()
     for told, by in proposed:
@@ -105,7 +106,7 @@ def disputes(
         if problem and by == "model":
             refused[f"told differently: {problem}"] += 1
         elif not problem and not any(_is_told(versions, known) for known in found):
-            found.append(_dispute(told, versions, by))
+            found.append(_dispute(told, versions, by, story))
     ordered = sorted(found, key=lambda dispute: _order(dispute, witnesses))
     if len(ordered) > MOST_DISPUTES:
         refused["told differently: no room"] += len(ordered) - MOST_DISPUTES
@@ -234,7 +235,9 @@ def _is_told(versions: Versions, known: Dispute) -> bool:
     return any(a and b and a != b for a, b in combinations(places, 2))
 
 
-def _dispute(told: ProposedDispute, versions: Versions, by: DecidedBy) -> Dispute:
+def _dispute(
+    told: ProposedDispute, versions: Versions, by: DecidedBy, story: frozenset[str]
+) -> Dispute:
     made = [
         Version(
             claims=tuple(witness.id for witness in version),
@@ -243,12 +246,15 @@ def _dispute(told: ProposedDispute, versions: Versions, by: DecidedBy) -> Disput
         )
         for version in versions
     ]
-    question = _question(told, versions)
+    question = _question(told, versions, story)
     return Dispute(told.about, question, tuple(made), reading_of(versions), by)
 
 
-def _question(told: ProposedDispute, versions: Versions) -> str:
-    """Return the question as proposed if the texts carry its words, else that of its kind."""
+def _question(told: ProposedDispute, versions: Versions, story: frozenset[str]) -> str:
+    """Return the question as proposed if the texts carry its words, else that of its kind.
+
+    A word that is no name may stand in any event of the story ("call" for "spoke on the telephone").
+    """
     words = " ".join(told.question.split()).rstrip(".?")
     carried = {
         stem
@@ -257,7 +263,9 @@ def _question(told: ProposedDispute, versions: Versions) -> str:
         for stem in (*content_stems(witness.event.what), *content_stems(witness.evidence))
     }
     asked = set(content_stems(words)) - _QUESTION_WORDS
+    names = {stem for token in name_tokens(f"the {words}") for stem in content_stems(token.word)}
+    is_carried = asked <= carried | (story - names)
     sound = words.isprintable() and len(words.split()) <= LONGEST_QUESTION
-    if not asked or not sound or not asked <= carried or any(c.isdigit() for c in words):
+    if not asked or not sound or not is_carried or any(c.isdigit() for c in words):
         return _ASKED[told.about]
     return words

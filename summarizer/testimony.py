@@ -17,7 +17,6 @@ from summarizer.names import name_key, name_tokens, plain
 from summarizer.sources import SourceArticle
 
 UNRESOLVED = "unresolved"
-_COUNTS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 Voice = tuple[str, str]
 
@@ -99,21 +98,19 @@ def came_before(left: Witness, right: Witness) -> bool | None:
 
 
 def reading_of(versions: Sequence[Sequence[Witness]]) -> str:
-    """Return how versions weigh, in words: a correction, the number of voices, or "unresolved".
+    """Return how versions weigh, in words: a correction, one that no report has, or "unresolved".
 
-    Commentary, press releases and machine-made texts do not count as voices.
+    Voices are not counted against each other: who is silent on a point may well be of one mind with
+    either side. Commentary, press releases and machine-made texts do not count as voices at all.
     """
     corrected = _correction(versions)
     if corrected or len(versions) != 2:
         return corrected or UNRESOLVED
     counts = [_voices(version) for version in versions]
-    more, less = max(counts), min(counts)
-    if more == less or more >= len(_COUNTS):
-        return UNRESOLVED
-    if less == 0:
+    if 0 in counts and counts[0] != counts[1]:
         kinds = {witness.source.article.kind.value for witness in versions[counts.index(0)]}
         return f"one version only in {' and '.join(sorted(kinds)).replace('_', ' ')}"
-    return f"{_COUNTS[more]} {'voice' if more == 1 else 'voices'} against {_COUNTS[less]}"
+    return UNRESOLVED
 
 
 def _voices(version: Sequence[Witness]) -> int:

@@ -6,9 +6,10 @@ A version that cannot be told takes its dispute with it: half a disagreement wou
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from summarizer import briefing as product
-from summarizer.claims import AnyClaim
+from summarizer.claims import AnyClaim, Event, Quotation
 from summarizer.disputes import Dispute, Version
 from summarizer.gate import Gate
 from summarizer.reduction import Reduction, StoryDraft
@@ -17,11 +18,16 @@ from summarizer.writing import Written, built_from
 MOST_CITED = 4  # sources that one version cites
 
 
+class Builds(Protocol):
+    """What makes a sentence a statement of the product, with claims that tell the same."""
+
+    def __call__(
+        self, written: Written, others: Sequence[Event | Quotation] = ()
+    ) -> product.Statement: ...
+
+
 def told_differently(
-    draft: StoryDraft,
-    reduction: Reduction,
-    gate: Gate,
-    statement: Callable[[Written], product.Statement],
+    draft: StoryDraft, reduction: Reduction, gate: Gate, statement: Builds
 ) -> tuple[list[product.Dispute], list[Dispute]]:
     """Return the disputes of a story as printed, and those of which a version cannot be told.
 
@@ -35,23 +41,25 @@ def told_differently(
     untold: list[Dispute] = []
     for dispute in draft.disputes:
         written = [version_told(version, reduction, gate) for version in dispute.versions]
-        told = [sentence for sentence in written if sentence is not None]
-        if len(told) < len(written) or len({sentence.text for sentence in told}) < len(told):
+        told = [pair for pair in written if pair is not None]
+        if len(told) < len(written) or len({sentence.text for sentence, _ in told}) < len(told):
             untold.append(dispute)
             continue
         printed.append(
             product.Dispute(
                 about=dispute.about,
                 question=dispute.question,
-                versions=[statement(sentence) for sentence in told],
+                versions=[statement(sentence, others) for sentence, others in told],
                 reading=dispute.reading,
             )
         )
     return printed, untold
 
 
-def version_told(version: Version, reduction: Reduction, gate: Gate) -> Written | None:
-    """Return one sentence for a version, citing each source that tells it so if the gate agrees."""
+def version_told(
+    version: Version, reduction: Reduction, gate: Gate
+) -> tuple[Written, list[Event]] | None:
+    """Return one sentence for a version, and a claim of each other source that tells it so."""
     claims = sorted((reduction.claims[name] for name in version.claims), key=_order(reduction))
     built = (
         (claim, built_from(claim, "disputes", reduction, gate, named=True)) for claim in claims
@@ -60,11 +68,13 @@ def version_told(version: Version, reduction: Reduction, gate: Gate) -> Written 
     if first is None:
         return None
     claim, written = first
-    names = _one_of_each_source(claim, claims, reduction)
-    verdict = gate.check(written.text, names)
-    if len(names) > 1 and verdict.passes:
-        return Written("disputes", written.text, names, verdict.citations, "rule")
-    return written
+    heard = {reduction.source_of[claim.id]}
+    others = []
+    for other in claims:
+        if isinstance(other, Event) and reduction.source_of[other.id] not in heard:
+            heard.add(reduction.source_of[other.id])
+            others.append(other)
+    return written, others[: MOST_CITED - 1]
 
 
 def _order(reduction: Reduction) -> Callable[[AnyClaim], tuple[bool, bool, int, str]]:
@@ -73,12 +83,3 @@ def _order(reduction: Reduction) -> Callable[[AnyClaim], tuple[bool, bool, int, 
         return (not source.corroborates, claim.zone != "body", claim.evidence[0], claim.id)
 
     return order
-
-
-def _one_of_each_source(
-    first: AnyClaim, claims: Sequence[AnyClaim], reduction: Reduction
-) -> tuple[str, ...]:
-    names = {reduction.source_of[first.id]: first.id}
-    for claim in claims:
-        names.setdefault(reduction.source_of[claim.id], claim.id)
-    return tuple(names.values())[:MOST_CITED]

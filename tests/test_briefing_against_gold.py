@@ -272,7 +272,7 @@ def test_a_dispute_is_told_by_two_of_its_sides(
 
     def told(*claims: str) -> Score:
         versions = [statement.model_copy(update={"claims": [ids[claim]]}) for claim in claims]
-        dispute = Dispute(about="extent", versions=versions, reading="")
+        dispute = Dispute(about="extent", question="how many", versions=versions, reading="")
         story = briefing.stories[0].model_copy(update={"disputes": [dispute]})
         stories = [story, *briefing.stories[1:]]
         return judged(briefing.model_copy(update={"stories": stories}), gold).scores["disputes"]

@@ -5,6 +5,7 @@ Which of two values is right is not decided here. Pure; compares two quantities 
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from summarizer.claims import Quantity
@@ -20,6 +21,11 @@ _LOCAL = frozenset({"", "damaged", "through", "burning"})
 _ENDS = (
     frozenset({"killed", "injured", "missing", "arrested"}),
     frozenset({"launched", "downed", "through", "record"}),
+)
+_EXPECTED = re.compile(
+    r"\b(?:soon|could|would|will|(?-i:may)|might|next|coming|upcoming|tomorrow|future|expected|forecast|"
+    r"predicted|projected|planned|feared|to be)\b",
+    re.IGNORECASE,
 )
 # Units of one class that are never one: a person is no drone, a dollar no euro.
 _CLASSES = {
@@ -124,8 +130,15 @@ def same_thing(left: Quantity, right: Quantity) -> bool:
     return len(a.stems & b.stems) >= 0.5 * len(a.stems | b.stems)
 
 
+def is_expected(quantity: Quantity) -> bool:
+    """Whether a figure is of what may come: "800 drones could soon be launched" counts none yet."""
+    return bool(_EXPECTED.search(f"{quantity.as_of} {quantity.counted}"))
+
+
 def times_exclude(left: Quantity, right: Quantity) -> bool:
     """Whether two figures are of two times: dates apart, a month and a night, two named days."""
+    if is_expected(left) != is_expected(right):
+        return True
     if left.date and right.date and not left.date.overlaps(right.date):
         return True
     if thing_of(left).spans_weeks != thing_of(right).spans_weeks:

@@ -69,9 +69,9 @@ def reading_of(
         "different": _different,
     }
     write = told.get(relation or "")
-    reading = (write(row) if write and not (row.sums and relation == "part_of") else None) or (
-        None if row.sums else _vague(row)
-    )
+    reading = write(row) if write and not (row.sums and relation == "part_of") else None
+    if reading is None and not row.sums and not any(_is_near(q) for q in quantities):
+        reading = _vague(row)
     if row.sums and not (reading and reading.is_derived):
         reading = _with_sums(reading, row)
     if reading is None:
@@ -171,6 +171,11 @@ def _vague(row: _Row) -> Reading | None:
     exact = next(exact for exact, vague in row.of("refines") if vague.id == loose[0].id)
     text = f"“{surface(loose[0])}” is vague; {row.label(exact)} gives {surface(exact)}"
     return Reading(_sentence(text), (exact.id, loose[0].id))
+
+
+def _is_near(quantity: Quantity) -> bool:
+    """Whether a figure is a rounded one ("nearly an hour"), beside which no word is the vague one."""
+    return quantity.change == "~" and not quantity.is_vague
 
 
 def _vague_ones(row: _Row) -> list[Quantity]:

@@ -172,7 +172,10 @@ class _Page:
         for dispute in disputes:
             question = escape(dispute.question[:1].upper() + dispute.question[1:])
             lines.append(f"- {question} ({escape(dispute.reading)}):")
-            lines += [f"  - {self.sentence(v, in_careful=True)}" for v in dispute.versions]
+            for version in dispute.versions:
+                line = f"  - {self.sentence(version, in_careful=True)}"
+                likewise = [c for variant in version.variants for c in variant.citations]
+                lines.append(line + (f"; likewise {self.cite(likewise)}" if likewise else ""))
         return [*lines, ""] if lines else []
 
     def sentence(self, statement: Statement, *, in_careful: bool = False) -> str:
