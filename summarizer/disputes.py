@@ -35,7 +35,8 @@ _QUESTION_WORDS = frozenset(
     content_stems(
         "how what when where whether which who whose why long far many much soon happened did done "
         "was were is are had has it them order cause reason place time extent state status whole "
-        "part start end began started ended length way still already yet before after between against"
+        "part took take takes taken held start end began started ended length way still already yet "
+        "before after between against"
     )
 )
 _TIME_WORDS = frozenset(

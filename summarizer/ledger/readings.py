@@ -120,8 +120,11 @@ def _update(row: _Row) -> Reading:
     orders = {old.id: is_later(head, old, row.sources) for old in olds}
     cited = (head.id, *(old.id for old in olds))
     if None in orders.values():
-        counts = _listed([surface(q) for q in (head, *olds)])
-        text = f"counted were {counts}; the times of the counts are not known"
+        before = _listed([surface(q) for q in olds])
+        text = (
+            f"such counts grow, so {surface(head)} is taken as later than {before}; the times of the "
+            "counts are not known"
+        )
         return Reading(_sentence(text + _loosely(row)), _with_vague(cited, row))
     owned = _listed([f"{_owner(row.label(old))} {surface(old)}" for old in olds])
     were = "was" if len(olds) == 1 else "were"
