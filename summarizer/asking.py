@@ -13,7 +13,14 @@ from typing import Any, Protocol, TypeVar
 
 from summarizer.answers import Answer, Answers, Outcome, Request, nearest, newest_valid
 from summarizer.budget import Budget
-from summarizer.errors import AnswerMissing, BudgetSpent, InvalidReply, ModelRefused, Stopped
+from summarizer.errors import (
+    AnswerMissing,
+    BudgetSpent,
+    InvalidReply,
+    ModelRefused,
+    Stopped,
+    StoreError,
+)
 from summarizer.holders import Holder, once
 from summarizer.prices import Price
 from summarizer.prompts import PromptSet
@@ -204,8 +211,7 @@ class Asker:
         if self._places is None:  # more wait for a turn than can have one, but not all of a run
             self._places = asyncio.Semaphore(2 * model.concurrency)
         async with self._places:
-            if self._is_stopped:
-                raise Stopped("the run was asked to stop")
+            self._check()
             task = asyncio.ensure_future(self._once(request, returns, known, model))
             self._paying.add(task)
             task.add_done_callback(self._done)
@@ -228,7 +234,12 @@ class Asker:
             is_news = found != known or not self._is_open(found, returns)
             return found if is_news else None
 
+        async def pause(seconds: float) -> None:
+            self._check()  # whoever stops does not wait for what another process asks
+            await asyncio.sleep(seconds)
+
         async def pay() -> tuple[Answer, ...]:
+            self._check()
             reserved = self.budget.reserve(request)
             came: tuple[Answer, ...] = ()
             try:
@@ -241,9 +252,18 @@ class Asker:
                 self.answers.put(request, replace(answer, attempt=tries + answer.attempt))
             return self.answers.get(request.key)
 
-        return await once(
-            self.answers, request.key, Holder.here(), model.deadline_seconds, read, pay
-        )
+        seconds = model.deadline_seconds
+        try:
+            return await once(
+                self.answers, request.key, Holder.here(), seconds, read, pay, sleep=pause
+            )
+        except StoreError:  # what comes from now on could be lost: nothing more is sent
+            self.stop()
+            raise
+
+    def _check(self) -> None:
+        if self._is_stopped:
+            raise Stopped("the run was asked to stop")
 
     def _is_open(self, known: tuple[Answer, ...], returns: tuple[str, ...]) -> bool:
         """Whether a model may be asked: nothing usable is stored, and nobody declined to answer."""

@@ -42,6 +42,8 @@ class Budget:
     tokens_read: int = 0
     tokens_written: int = 0
     _answered: int = 0
+    _estimated: int = 0  # tokens that the answered calls were thought to read
+    _longest: int = 0  # tokens of the longest reply
     _reserved: Decimal = Decimal(0)  # for calls that are out
 
     @property
@@ -54,6 +56,13 @@ class Budget:
         """How many tokens the next reply may have: the mean of those that came."""
         return self.tokens_written / self._answered if self._answered else TOKENS_WRITTEN
 
+    def _likely_cost(self, tokens_read: int) -> Decimal:
+        """Return what a call may cost, by the price, the counts and the longest reply so far."""
+        if self.price is None:
+            return Decimal(0)
+        more = max(1.0, self.tokens_read / self._estimated) if self._estimated else 1.0
+        return self.price.of(tokens_read * more, max(self.likely_reply, self._longest))
+
     def reserve(self, request: Request) -> Reserved:
         """Let one call through.
 
@@ -64,7 +73,7 @@ class Budget:
         if self.most_calls is not None and self.calls >= self.most_calls:
             raise BudgetSpent(f"the limit of {self.most_calls} calls is reached", **names)
         tokens = tokens_asked(request)
-        cost = self.price.of(tokens, self.likely_reply) if self.price else Decimal(0)
+        cost = self._likely_cost(tokens)
         spent = (self.cost or Decimal(0)) + self._reserved
         if self.most_cost is not None and spent + cost > self.most_cost:
             raise BudgetSpent(
@@ -85,3 +94,5 @@ class Budget:
         self.tokens_read += usage.input_tokens
         self.tokens_written += usage.output_tokens
         self._answered += 1
+        self._estimated += reserved.tokens_read
+        self._longest = max(self._longest, usage.output_tokens)

@@ -22,41 +22,51 @@ class Interrupted(KeyboardInterrupt):
     """The second request to stop, or the first where nothing is on its way."""
 
 
-def run_until_stopped(work: Coroutine[Any, Any, T], stop: Callable[[], bool]) -> T:
+def run_until_stopped(
+    work: Coroutine[Any, Any, T], stop: Callable[[], object], in_flight: Callable[[], int]
+) -> T:
     """Return what `work` returns; a first Ctrl-C or SIGTERM calls `stop`, the next one ends it.
 
     Args:
         work: what is run, in an event loop of its own.
-        stop: called in that loop; returns whether anything is on its way that is worth waiting for.
-            `work` then has to end by itself; where it returns False, it is cancelled.
+        stop: called in that loop, after which `work` has to end by itself.
+        in_flight: how much is on its way that is worth waiting for; where nothing is, the first
+            signal ends `work` at once, whatever it is busy with. Called between any two steps.
 
     Raises:
-        Interrupted: it was cancelled.
+        Interrupted: it was ended.
     """
 
     async def main() -> T:
         loop = asyncio.get_running_loop()
         task = asyncio.ensure_future(work)
-        asked = 0
+        heard = 0
 
-        def on_request() -> None:
-            nonlocal asked
-            asked += 1
-            if asked > 1 or not stop():
+        def hear() -> None:
+            nonlocal heard
+            heard += 1
+            if heard > 1:
                 task.cancel()
+            else:
+                stop()
 
-        with _signals_to(lambda: loop.call_soon_threadsafe(on_request)):
-            try:
-                return await task
-            except asyncio.CancelledError:
-                raise Interrupted from None
+        def on_signal(times: int) -> None:
+            if not in_flight() or times > heard + 1:  # nothing to wait for, or nobody listens
+                raise Interrupted
+            loop.call_soon_threadsafe(hear)
 
-    return asyncio.run(main())
+        with _signals_to(on_signal):
+            return await task
+
+    try:
+        return asyncio.run(main())
+    except asyncio.CancelledError:
+        raise Interrupted from None
 
 
 @contextmanager
-def _signals_to(told: Callable[[], object]) -> Iterator[None]:
-    """Hand the signals that ask to stop to `told`; in a thread other than the main one, none."""
+def _signals_to(told: Callable[[int], object]) -> Iterator[None]:
+    """Tell `told` how many signals asked to stop; in a thread other than the main one, none."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -66,9 +76,7 @@ def _signals_to(told: Callable[[], object]) -> Iterator[None]:
     def on_signal(number: int, frame: FrameType | None) -> None:
         nonlocal times
         times += 1
-        if times > 2:  # whatever runs does not listen
-            raise Interrupted
-        told()
+        told(times)
 
     before = {number: signal.signal(number, on_signal) for number in _SIGNALS}
     try:

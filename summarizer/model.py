@@ -318,7 +318,11 @@ class LiveModel:
         raise RetriesUsedUp(f"{self.endpoint.host}: no answer within {whole:g} s", call, 0)
 
     def _read(self, call: _Call, came: _Came) -> Said:
-        """Return what an answer says, or raise what it means."""
+        """Return what an answer says, without the key, or raise what it means."""
+        said = self._understood(call, came)
+        return replace(said, text=self._shown(said.text), model=self._shown(said.model))
+
+    def _understood(self, call: _Call, came: _Came) -> Said:
         host, names = self.endpoint.host, _names(call.request)
         if isinstance(came.trouble, _TooLarge):
             most = f"{self.endpoint.max_reply_bytes:,} bytes"

@@ -44,6 +44,7 @@ class Progress:
     def __init__(self) -> None:
         self._counters: Counters | None = None
         self._waiting = ""
+        self.out: set[str] = set()  # the keys of the questions that are with the model now
         self.is_stopping = False
 
     def wait(self, reason: str) -> None:
@@ -52,7 +53,7 @@ class Progress:
 
     @property
     def in_flight(self) -> int:
-        """How many questions of the run are on their way."""
+        """How many questions of the run were taken up and are not answered yet."""
         return self._counters.in_flight if self._counters else 0
 
     @property
@@ -73,8 +74,8 @@ class Progress:
             f"{run.documents_read}/{run.documents} articles read",
             f"answers: {run.stored} from the store, {run.paid} from the model",
         ]
-        if run.in_flight:
-            parts.append(f"{run.in_flight} on their way")
+        if self.out:
+            parts.append(f"{len(self.out)} on their way")
         if run.paid:
             parts.append(f"cost {dollars(run.cost)}")
         if self._waiting:
