@@ -6,10 +6,11 @@ Knows signals and event loops; nothing of what runs.
 from __future__ import annotations
 
 import asyncio
+import inspect
 import signal
 import threading
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -37,8 +38,11 @@ def run_until_stopped(
         Interrupted: it was ended.
     """
 
+    is_over = False
+
     async def main() -> T:
         loop = asyncio.get_running_loop()
+        loop.set_exception_handler(told_unless_over)
         task = asyncio.ensure_future(work)
         heard = 0
 
@@ -51,17 +55,42 @@ def run_until_stopped(
                 stop()
 
         def on_signal(times: int) -> None:
+            nonlocal is_over
             if not in_flight() or times > heard + 1:  # nothing to wait for, or nobody listens
+                is_over = True
                 raise Interrupted
             loop.call_soon_threadsafe(hear)
 
         with _signals_to(on_signal):
             return await task
 
+    def told_unless_over(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        if not is_over:  # from then on it tells of tasks that were interrupted, which is known
+            loop.default_exception_handler(context)
+
+    whole = main()
     try:
-        return asyncio.run(main())
-    except asyncio.CancelledError:
-        raise Interrupted from None
+        with asyncio.Runner() as runner:
+            try:
+                return runner.run(whole)
+            except asyncio.CancelledError:
+                raise Interrupted from None
+            except Interrupted:
+                _wind_up(runner.get_loop())
+                raise
+    finally:
+        for coroutine in (whole, work):
+            if inspect.getcoroutinestate(coroutine) == inspect.CORO_CREATED:
+                coroutine.close()  # a signal came before it began
+
+
+def _wind_up(loop: asyncio.AbstractEventLoop) -> None:
+    """End all tasks; every one that waited for the interrupted one raises the same once more."""
+    while tasks := asyncio.all_tasks(loop):
+        for task in tasks:
+            task.cancel()
+        with suppress(Interrupted):
+            loop.run_until_complete(asyncio.wait(tasks))
 
 
 @contextmanager
