@@ -42,7 +42,7 @@ class Budget:
     tokens_read: int = 0
     tokens_written: int = 0
     _answered: int = 0
-    _estimated: int = 0  # tokens that the answered calls were thought to read
+    _most_read: float = 1.0  # of what a question was thought to have; the most so far
     _longest: int = 0  # tokens of the longest reply
     _reserved: Decimal = Decimal(0)  # for calls that are out
 
@@ -57,11 +57,11 @@ class Budget:
         return self.tokens_written / self._answered if self._answered else TOKENS_WRITTEN
 
     def _likely_cost(self, tokens_read: int) -> Decimal:
-        """Return what a call may cost, by the price, the counts and the longest reply so far."""
+        """Return what a call may cost, by the longest reply and the worst estimate so far."""
         if self.price is None:
             return Decimal(0)
-        more = max(1.0, self.tokens_read / self._estimated) if self._estimated else 1.0
-        return self.price.of(tokens_read * more, max(self.likely_reply, self._longest))
+        longest = max(self.likely_reply, self._longest)
+        return self.price.of(tokens_read * self._most_read, longest)
 
     def reserve(self, request: Request) -> Reserved:
         """Let one call through.
@@ -94,5 +94,6 @@ class Budget:
         self.tokens_read += usage.input_tokens
         self.tokens_written += usage.output_tokens
         self._answered += 1
-        self._estimated += reserved.tokens_read
+        share = usage.input_tokens / max(1, reserved.tokens_read)
+        self._most_read = max(self._most_read, share)
         self._longest = max(self._longest, usage.output_tokens)

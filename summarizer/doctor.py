@@ -417,7 +417,7 @@ def _of_input(patient: _Patient, long: _Trial) -> Finding:
     if long.cause != "works" or long.said is None:
         return Finding("input", False, f"{about} failed: {long.why}; try shorter articles")
     read = long.said.usage.input_tokens if long.said.usage else None
-    if read is not None and not (LEAST_CONTEXT <= read and _is_likely(read, _LONG_TOKENS)):
+    if read is not None and not (read >= LEAST_CONTEXT and _is_likely(read, _LONG_TOKENS)):
         read = None  # nobody's count
     has_word = _CODE_WORD.casefold() in long.said.text.casefold()
     is_short = read is not None and read < READ_WHOLE * _LONG_TOKENS

@@ -6,6 +6,7 @@ held against what a store keeps.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -13,11 +14,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+import pytest
 from model_server import ModelServer, Seen, Sent, fitting, refusing, saying
 
+from summarizer.cli import main
 from summarizer.store import Store
 
 ROOT = Path(__file__).parent.parent
@@ -96,6 +100,24 @@ def call(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
         timeout=120,
         check=False,
     )
+
+
+def run_here(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
+    """Return how a command line ends in this process, which saves it the start of another one."""
+    out, errors = io.StringIO(), io.StringIO()
+    given = [str(argument) for argument in arguments]
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        redirect_stdout(out),
+        redirect_stderr(errors),
+        pytest.raises(SystemExit) as ended,
+    ):
+        for name, value in more.items():
+            patch.setenv(name, value)
+        main(given)
+    code = ended.value.code
+    assert isinstance(code, int)
+    return subprocess.CompletedProcess(given, code, out.getvalue(), errors.getvalue())
 
 
 def started(*arguments: object, **more: str) -> subprocess.Popen[str]:

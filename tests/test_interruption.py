@@ -137,7 +137,9 @@ def test_what_is_on_its_way_is_finished_and_stored(tmp_path: Path, number: signa
         assert (process.returncode, out) == (130, ""), errors
         lines = errors.splitlines()
         assert lines[-1] == GO_ON
-        told = f"stopping: {AT_ONCE} questions on their way are waited for; once more to stop at once"
+        told = (
+            f"stopping: {AT_ONCE} questions on their way are waited for; once more to stop at once"
+        )
         assert told in lines
         assert "Traceback" not in errors
         assert len(server.requests) == AT_ONCE

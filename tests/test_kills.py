@@ -85,7 +85,9 @@ def test_two_hundred_kills_lose_nothing(tmp_path: Path) -> None:
     count = seed = 0
     while count < 200:
         seed += 1
-        count += survived(kills=random.Random(seed).choice((1, 2, 4, 6)), seed=seed, folder=tmp_path)
+        count += survived(
+            kills=random.Random(seed).choice((1, 2, 4, 6)), seed=seed, folder=tmp_path
+        )
 
 
 def test_two_runs_side_by_side_pay_once(tmp_path: Path) -> None:
