@@ -128,6 +128,7 @@ class Asker:
     documents: int = 0  # of this run, and how many of them are read
     documents_read: int = 0
     _is_stopped: bool = False
+    _broken: StoreError | None = None  # what stopped it, if nobody asked
     _paying: set[asyncio.Task[tuple[Answer, ...]]] = field(default_factory=set)
     _places: asyncio.Semaphore | None = None
 
@@ -143,12 +144,16 @@ class Asker:
         """
         returns = self.prompts.templates[request.prompt].returns
         self.asked[request.key] = request
-        known = self.answers.get(request.key)
+        known = self._known(request)
         if self.model is not None and self._is_open(known, returns):
             try:
                 known = await self._bought(request, returns, known, self.model)
             except BudgetSpent as error:
                 self.limit = str(error)
+            except Stopped:
+                if self._broken is not None:  # why it was stopped
+                    raise StoreError(str(self._broken)) from self._broken
+                raise
         elif known:
             self.stored += 1
         if not known:
@@ -257,7 +262,16 @@ class Asker:
             return await once(
                 self.answers, request.key, Holder.here(), seconds, read, pay, sleep=pause
             )
-        except StoreError:  # what comes from now on could be lost: nothing more is sent
+        except StoreError as error:  # what comes from now on could be lost: nothing more is sent
+            self._broken = error
+            self.stop()
+            raise
+
+    def _known(self, request: Request) -> tuple[Answer, ...]:
+        try:
+            return self.answers.get(request.key)
+        except StoreError as error:
+            self._broken = error
             self.stop()
             raise
 
