@@ -91,8 +91,13 @@ class Progress:
 
 
 @contextmanager
-def shown(progress: Progress, stream: TextIO) -> Iterator[None]:
-    """Show a run's progress on a stream while the block lasts; the line is gone at its end."""
+def shown(
+    progress: Progress, stream: TextIO, *, plain_seconds: float = PLAIN_SECONDS
+) -> Iterator[None]:
+    """Show a run's progress on a stream while the block lasts; the line is gone at its end.
+
+    Where the stream is no terminal, a plain line is written every `plain_seconds` if it has news.
+    """
     if stream.isatty():
         from rich.console import Console
         from rich.live import Live
@@ -107,7 +112,9 @@ def shown(progress: Progress, stream: TextIO) -> Iterator[None]:
             yield
         return
     ended = threading.Event()
-    thread = threading.Thread(target=_plainly, args=(progress, stream, ended), daemon=True)
+    thread = threading.Thread(
+        target=_plainly, args=(progress, stream, ended, plain_seconds), daemon=True
+    )
     thread.start()
     try:
         yield
@@ -116,9 +123,11 @@ def shown(progress: Progress, stream: TextIO) -> Iterator[None]:
         thread.join()
 
 
-def _plainly(progress: Progress, stream: TextIO, ended: threading.Event) -> None:
+def _plainly(
+    progress: Progress, stream: TextIO, ended: threading.Event, plain_seconds: float
+) -> None:
     last = ""
-    while not ended.wait(PLAIN_SECONDS):
+    while not ended.wait(plain_seconds):
         line = progress.line()
         if line != last:
             stream.write(line + "\n")
