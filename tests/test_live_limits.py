@@ -202,3 +202,22 @@ def test_a_question_that_was_read_whole_is_not(server: ModelServer, store: Path)
     done = run_here("extract", ONE, *live(server, store))
     assert done.returncode == 0
     assert "was the question cut?" not in done.stderr
+
+
+@pytest.mark.parametrize("count", [0, -1, 7, 10**12])
+def test_doctor_writes_no_count_that_cannot_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    """`doctor --write` survives absurd counts of tokens, and the file stays one that can be read."""
+
+    def react(seen: Seen) -> Sent:
+        value = envelope(seen, fitting(seen))
+        value["usage"] = {"prompt_tokens": count, "completion_tokens": count}
+        return sent(value)
+
+    monkeypatch.chdir(tmp_path)
+    with ModelServer(react) as server:
+        done = run_here("doctor", "--model", "test-model", "--base-url", server.url, "--write")
+    assert done.returncode in (0, 3), done.stderr
+    assert "context_tokens" not in "".join(path.read_text() for path in tmp_path.glob("*.toml"))
+    assert run_here("config", "show").returncode == 0
