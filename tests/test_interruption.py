@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -18,12 +19,12 @@ from live_run import (
     RECORDED,
     ROOT,
     asked,
-    call,
     command,
     environment,
     live,
     prose,
     recorded,
+    run_here,
     started,
     stored,
     wait_until,
@@ -146,7 +147,7 @@ def test_what_is_on_its_way_is_finished_and_stored(tmp_path: Path, number: signa
         first = asked(server.requests)
         assert stored(store) == set(first)
     with ModelServer(saying(recorded)) as server:
-        again = call("brief", ARTICLES, *live(server, store))
+        again = run_here("brief", ARTICLES, *live(server, store))
         rest = asked(server.requests)
     assert prose(again.stdout) == prose(EXPECTED)
     assert not set(first) & set(rest)
@@ -168,7 +169,7 @@ def test_a_second_signal_does_not_wait(tmp_path: Path) -> None:
     assert (process.returncode, out) == (130, "")
     assert errors.splitlines()[-1] == GO_ON
     assert "Traceback" not in errors
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 15
 
 
 def test_a_pause_is_not_waited_out(tmp_path: Path) -> None:
@@ -183,7 +184,7 @@ def test_a_pause_is_not_waited_out(tmp_path: Path) -> None:
         count = len(server.requests)
     assert process.returncode == 130, errors
     assert errors.splitlines()[-1] == GO_ON
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 15
     assert count <= 8  # what was out when the first was told to wait
 
 
@@ -198,28 +199,47 @@ def test_the_questions_of_another_process_are_not_waited_for(tmp_path: Path) -> 
         assert waiting.stderr is not None
         waiting.stderr.readline()  # it says what it would ask
         time.sleep(0.5)
-        began = time.monotonic()
         waiting.send_signal(signal.SIGINT)
         _, errors = waiting.communicate(timeout=30)
-        seconds = time.monotonic() - began
+        is_first = paying.poll() is None
         paying.communicate(timeout=30)
         count = len(server.requests)
     assert (waiting.returncode, paying.returncode) == (130, 0), errors
     assert errors.splitlines()[-1] == GO_ON
-    assert seconds < 2.5
+    assert is_first
     assert count == len(stored(store)) == 4
 
 
-def test_a_replay_ends_at_once() -> None:
+INTERRUPTED = """
+import os, signal, sys, threading, time
+
+def interrupt():
+    while "summarizer.writing" not in sys.modules:  # the last of its imports but one
+        time.sleep(0.01)
+    time.sleep(float(sys.argv[1]))
+    os.kill(os.getpid(), signal.SIGINT)
+
+from summarizer.cli import main
+threading.Thread(target=interrupt, daemon=True).start()
+main(sys.argv[2:])
+"""
+
+
+@pytest.mark.parametrize("seconds", ["0.1", "0.3"])
+def test_a_replay_ends_at_once(seconds: str) -> None:
     """Where nobody is asked one signal is enough, whatever is being worked on, and one line tells."""
-    for seconds in (0.9, 1.2, 1.5):
-        process = started("brief", ARTICLES, "--replay", ROOT / "fixtures/recordings", "-q")
-        time.sleep(seconds)
-        process.send_signal(signal.SIGINT)
-        out, errors = process.communicate(timeout=30)
-        # A shell calls both 130; Python dies of the signal itself where it came in an `exec`.
-        assert process.returncode in (130, -signal.SIGINT), errors
-        assert (out, errors.splitlines()) == ("", [GO_ON])
+    line = ["brief", str(ARTICLES), "--replay", str(ROOT / "fixtures/recordings"), "-q"]
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, seconds, *line],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        timeout=60,
+        check=False,
+    )
+    # A shell calls both 130; Python dies of the signal itself where it came in an `exec`.
+    assert done.returncode in (130, -signal.SIGINT), done.stderr
+    assert (done.stdout, done.stderr.splitlines()) == ("", [GO_ON])
 
 
 @pytest.mark.parametrize("form", ["", "--json"], ids=["markdown", "json"])
