@@ -20,6 +20,7 @@ from summarizer.errors import (
     InvalidReply,
     ModelRefused,
     Stopped,
+    StoreError,
     TooLong,
 )
 from summarizer.holders import Holder, once
@@ -143,6 +144,7 @@ class Asker:
     documents_read: int = 0
     rendering: asyncio.Lock = field(default_factory=asyncio.Lock)  # held to make questions
     _is_stopped: bool = False
+    _broken: StoreError | None = None  # what stopped it, if nobody asked
     _paying: set[asyncio.Task[tuple[Answer, ...]]] = field(default_factory=set)
     _places: asyncio.Semaphore | None = None
 
@@ -164,13 +166,17 @@ class Asker:
         """
         returns = self.prompts.templates[request.prompt].returns
         self.asked[request.key] = request
-        known = self.answers.get(request.key)
+        known = self._known(request)
         is_open = partial(self._is_open, returns=returns, splits=splits)
         if self.model is not None and is_open(known):
             try:
                 known = await self._bought(request, returns, known, is_open)
             except BudgetSpent as error:
                 self.limit = str(error)
+            except Stopped:
+                if self._broken is not None:  # why it was stopped
+                    raise StoreError(str(self._broken)) from self._broken
+                raise
         elif known:
             self.stored += 1
         if not known:
@@ -234,8 +240,7 @@ class Asker:
         if self._places is None:  # more wait for a turn than can have one, but not all of a run
             self._places = asyncio.Semaphore(2 * self.model.concurrency)
         async with self._places:
-            if self._is_stopped:
-                raise Stopped("the run was asked to stop")
+            self._check()
             task = asyncio.ensure_future(self._once(request, returns, known, is_open))
             self._paying.add(task)
             task.add_done_callback(self._done)
@@ -261,7 +266,12 @@ class Asker:
             is_news = found != known or not is_open(found)
             return found if is_news else None
 
+        async def pause(seconds: float) -> None:
+            self._check()  # whoever stops does not wait for what another process asks
+            await asyncio.sleep(seconds)
+
         async def pay() -> tuple[Answer, ...]:
+            self._check()
             reserved = self.budget.reserve(request)
             came: tuple[Answer, ...] = ()
             try:
@@ -274,9 +284,27 @@ class Asker:
             await _kept(self.answers, request, numbered[::-1])  # others read from the first one on
             return self.answers.get(request.key)
 
-        return await once(
-            self.answers, request.key, Holder.here(), model.deadline_seconds, read, pay
-        )
+        seconds = model.deadline_seconds
+        try:
+            return await once(
+                self.answers, request.key, Holder.here(), seconds, read, pay, sleep=pause
+            )
+        except StoreError as error:  # what comes from now on could be lost: nothing more is sent
+            self._broken = error
+            self.stop()
+            raise
+
+    def _known(self, request: Request) -> tuple[Answer, ...]:
+        try:
+            return self.answers.get(request.key)
+        except StoreError as error:
+            self._broken = error
+            self.stop()
+            raise
+
+    def _check(self) -> None:
+        if self._is_stopped:
+            raise Stopped("the run was asked to stop")
 
     def _is_open(
         self, known: tuple[Answer, ...], *, returns: tuple[str, ...], splits: bool

@@ -42,6 +42,8 @@ class Budget:
     tokens_read: int = 0
     tokens_written: int = 0
     _answered: int = 0
+    _most_read: float = 1.0  # of what a question was thought to have; the most so far
+    _longest: int = 0  # tokens of the longest reply
     _reserved: Decimal = Decimal(0)  # for calls that are out
 
     @property
@@ -54,6 +56,13 @@ class Budget:
         """How many tokens the next reply may have: the mean of those that came."""
         return self.tokens_written / self._answered if self._answered else TOKENS_WRITTEN
 
+    def _likely_cost(self, tokens_read: int) -> Decimal:
+        """Return what a call may cost, by the longest reply and the worst estimate so far."""
+        if self.price is None:
+            return Decimal(0)
+        longest = max(self.likely_reply, self._longest)
+        return self.price.of(tokens_read * self._most_read, longest)
+
     def reserve(self, request: Request) -> Reserved:
         """Let one call through.
 
@@ -64,7 +73,7 @@ class Budget:
         if self.most_calls is not None and self.calls >= self.most_calls:
             raise BudgetSpent(f"the limit of {self.most_calls} calls is reached", **names)
         tokens = tokens_asked(request)
-        cost = self.price.of(tokens, self.likely_reply) if self.price else Decimal(0)
+        cost = self._likely_cost(tokens)
         spent = (self.cost or Decimal(0)) + self._reserved
         if self.most_cost is not None and spent + cost > self.most_cost:
             raise BudgetSpent(
@@ -91,3 +100,6 @@ class Budget:
         self.tokens_read += usage.input_tokens
         self.tokens_written += usage.output_tokens
         self._answered += 1
+        share = usage.input_tokens / max(1, reserved.tokens_read)
+        self._most_read = max(self._most_read, share)
+        self._longest = max(self._longest, usage.output_tokens)

@@ -94,7 +94,9 @@ def _outcome(choice: dict[str, Any], message: dict[str, Any]) -> tuple[Outcome, 
 def _usage(value: Any) -> Usage | None:
     counts = _object(value)
     read, written = counts.get("prompt_tokens"), counts.get("completion_tokens")
-    return Usage(read, written) if type(read) is int and type(written) is int else None
+    if type(read) is not int or type(written) is not int or min(read, written) < 0:
+        return None  # a count below 0 is none
+    return Usage(read, written)
 
 
 def _object(value: Any) -> dict[str, Any]:

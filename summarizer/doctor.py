@@ -38,6 +38,8 @@ MOST_BYTES = 2**20  # of a reply
 LIST_SECONDS = 15.0  # for the list of models, which takes no thinking
 READ_WHOLE = 0.85  # of the estimate: the words are such that tokenizers agree within a few per cent
 
+LEAST_CONTEXT = 256  # tokens; a smaller number is no context, whoever says so
+
 
 class NoAnswer(OSError):
     """Nothing usable came back; the message is a clause, `is_reached` whether anything did."""
@@ -151,6 +153,7 @@ _TINY = Request(
     },
     {},
 )
+_TINY_TOKENS = 200  # more than any tokenizer makes of it, the schema and the roles included
 _CODE_WORD = "Tamoriven"
 # Of words that every tokenizer has as one token, so that words and stops are the count of tokens.
 _FILLER = (
@@ -393,7 +396,15 @@ def _of_usage(said: Said) -> Finding:
         told = "not told: tokens and cost will be estimates, and a limit on cost only roughly kept"
         return Finding("usage", False, told)
     read, written = said.usage.input_tokens, said.usage.output_tokens
+    if not _is_likely(read, _TINY_TOKENS):
+        told = f"told, but wrong: {read:,} tokens for a tiny question; so cost is wrong as well"
+        return Finding("usage", False, told)
     return Finding("usage", True, f"told: {read:,} tokens read and {written:,} written")
+
+
+def _is_likely(counted: int, tokens: int) -> bool:
+    """Whether a count can be that of a question: above none, and less than ten times as many."""
+    return 0 < counted < 10 * tokens
 
 
 def _of_input(patient: _Patient, long: _Trial) -> Finding:
@@ -406,6 +417,8 @@ def _of_input(patient: _Patient, long: _Trial) -> Finding:
     if long.cause != "works" or long.said is None:
         return Finding("input", False, f"{about} failed: {long.why}; try shorter articles")
     read = long.said.usage.input_tokens if long.said.usage else None
+    if read is not None and not (read >= LEAST_CONTEXT and _is_likely(read, _LONG_TOKENS)):
+        read = None  # nobody's count
     has_word = _CODE_WORD.casefold() in long.said.text.casefold()
     is_short = read is not None and read < READ_WHOLE * _LONG_TOKENS
     if read is not None and is_short:
@@ -464,7 +477,7 @@ def _limit(raw: bytes) -> int | None:
     text = raw[:4000].decode("utf-8", "replace")
     found = (re.search(pattern, text, re.IGNORECASE) for pattern in _LIMITS)
     numbers = (match[1].replace(",", "") for match in found if match)
-    return next((int(n) for n in numbers if len(n) < 10 and int(n) >= 256), None)
+    return next((int(n) for n in numbers if len(n) < 10 and int(n) >= LEAST_CONTEXT), None)
 
 
 def _listed_limit(patient: _Patient, listed: Mapping[str, Any] | None) -> int | None:
@@ -472,7 +485,7 @@ def _listed_limit(patient: _Patient, listed: Mapping[str, Any] | None) -> int | 
     entry = (listed or {}).get(patient.model, {})
     names = ("max_model_len", "context_length", "context_window")
     found = (entry.get(name) for name in names)
-    return next((n for n in found if type(n) is int and 256 <= n < 10**9), None)
+    return next((n for n in found if type(n) is int and LEAST_CONTEXT <= n < 10**9), None)
 
 
 def http_post(base_url: str, api_key: str, timeout: float) -> Ask:

@@ -9,7 +9,10 @@ import asyncio
 import json
 import os
 import socket
-from collections.abc import Awaitable, Callable
+import threading
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, Protocol, Self, TypeVar, runtime_checkable
@@ -191,12 +194,60 @@ async def once(
         if not isinstance(store, Claims):
             found = read()
             return await pay() if found is None else found
-        while (found := read()) is None and not store.claim(key, holder, deadline_seconds):
-            await sleep(POLL_SECONDS)
-        if found is not None:
-            return found
-        try:
-            found = read()  # the last holder may have kept its answer just before the claim
-            return await pay() if found is None else found
-        finally:
-            store.release(key, holder)
+        with _here(key):
+            return await _claimed(store, key, holder, deadline_seconds, read, pay, sleep)
+
+
+async def _claimed(
+    store: Claims,
+    key: str,
+    holder: Holder,
+    deadline_seconds: float,
+    read: Callable[[], T | None],
+    pay: Callable[[], Awaitable[T]],
+    sleep: Callable[[float], Awaitable[object]],
+) -> T:
+    is_first = True
+    while (found := read()) is None and not store.claim(key, holder, deadline_seconds):
+        if is_first:
+            is_first = False
+            if _given_up(store, key, holder):
+                continue
+        await sleep(POLL_SECONDS)
+    if found is not None:
+        return found
+    try:
+        found = read()  # the last holder may have kept its answer just before the claim
+        return await pay() if found is None else found
+    finally:
+        store.release(key, holder)
+
+
+_at_work = Counter[str]()  # keys that calls of this process, in any thread, work on
+_lock = threading.Lock()
+
+
+@contextmanager
+def _here(key: str) -> Iterator[None]:
+    """Count a call of this process as at work on a key."""
+    with _lock:
+        _at_work[key] += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _at_work[key] -= 1
+            if not _at_work[key]:
+                del _at_work[key]
+
+
+def _given_up(store: Claims, key: str, holder: Holder) -> bool:
+    """Give up a claim that an earlier call of this process could not, as when the disk was full.
+
+    Returns whether there can have been one: nobody else in this process is at work on the key.
+    """
+    with _lock:
+        if _at_work[key] > 1:
+            return False
+        store.release(key, holder)
+        return True

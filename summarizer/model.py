@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
 from weakref import WeakKeyDictionary
@@ -313,7 +313,11 @@ class LiveModel:
         raise RetriesUsedUp(f"{self.endpoint.host}: no answer within {whole:g} s", call, 0)
 
     def _read(self, call: _Call, came: _Came) -> Said:
-        """Return what an answer says, or raise what it means."""
+        """Return what an answer says, without the key, or raise what it means."""
+        said = self._understood(call, came)
+        return replace(said, text=self._shown(said.text), model=self._shown(said.model))
+
+    def _understood(self, call: _Call, came: _Came) -> Said:
         host, names = self.endpoint.host, _names(call.request)
         if isinstance(came.trouble, _TooLarge):
             most = f"{self.endpoint.max_reply_bytes:,} bytes"
@@ -389,8 +393,7 @@ class LiveModel:
 
     def _shown(self, text: str) -> str:
         """Return a text from the endpoint without the key, should it quote that."""
-        key = self.endpoint.api_key
-        return text.replace(key, "(key)") if len(key) >= 8 else text
+        return _without(self.endpoint.api_key, text)
 
     def _tell(
         self, kind: Literal["asked", "waiting", "answered", "failed"], call: _Call, **more: Any
@@ -523,6 +526,10 @@ class _Passing(Exception):
         self.usage = usage
 
 
+def _without(key: str, text: str) -> str:
+    return text.replace(key, "(key)") if len(key) >= 8 else text
+
+
 def _names(request: Request) -> dict[str, str]:
     return {"prompt": request.prompt, "model": request.model, "key": request.tagged_key}
 
@@ -596,6 +603,7 @@ def _client(endpoint: Endpoint) -> AsyncOpenAI:
         default_headers={"Accept-Encoding": "identity"},
         http_client=_bounded_client()(
             most=endpoint.max_reply_bytes,
+            hide=partial(_without, endpoint.api_key),
             timeout=timeout,
             follow_redirects=False,
             trust_env=not endpoint.host.startswith(_LOOPBACK),  # no proxy to this machine
@@ -614,9 +622,10 @@ def _bounded_client() -> Callable[..., httpx2.AsyncClient]:
     from openai import DefaultAioHttpClient
 
     class Bounded(DefaultAioHttpClient):
-        def __init__(self, *, most: int, **more: Any) -> None:
+        def __init__(self, *, most: int, hide: Callable[[str], str], **more: Any) -> None:
             super().__init__(**more)
             self._most = most
+            self._hide = hide
 
         async def send(
             self, request: httpx2.Request, *, stream: bool = False, **more: Any
@@ -632,6 +641,8 @@ def _bounded_client() -> Callable[..., httpx2.AsyncClient]:
                 await response.aclose()
             headers = response.headers
             headers.pop("content-encoding", None)
+            for name, value in headers.items():  # openai writes them to its log
+                headers[name] = self._hide(value)
             return httpx2.Response(
                 response.status_code, headers=headers, content=bytes(body), request=request
             )

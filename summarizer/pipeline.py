@@ -220,7 +220,7 @@ class Summarizer:
         if the block is cancelled, it is not.
         """
         asker = Asker(
-            self.answers, self.prompts, self.client, self._budget(), retry_failed=self.retry_failed
+            self.answers, self.prompts, self.client, self.budget(), retry_failed=self.retry_failed
         )
         self._running.add(asker)
         if self.watch is not None:
@@ -238,7 +238,12 @@ class Summarizer:
             if self.client is not None:
                 await self.client.close()
 
-    def _budget(self) -> Budget:
+    def budget(self) -> Budget:
+        """Return what the next run may spend.
+
+        Raises:
+            UsageError: `max_cost` is set and what the client costs is not known.
+        """
         price = self.client.price(self.model) if self.client is not None else None
         if self.max_cost is not None and self.client is not None and price is None:
             raise UsageError(

@@ -44,6 +44,7 @@ class Progress:
     def __init__(self) -> None:
         self._counters: Counters | None = None
         self._waiting = ""
+        self.out: set[str] = set()  # the keys of the questions that are with the model now
         self.is_stopping = False
 
     def wait(self, reason: str) -> None:
@@ -52,7 +53,7 @@ class Progress:
 
     @property
     def in_flight(self) -> int:
-        """How many questions of the run are on their way."""
+        """How many questions of the run were taken up and are not answered yet."""
         return self._counters.in_flight if self._counters else 0
 
     @property
@@ -73,8 +74,8 @@ class Progress:
             f"{run.documents_read}/{run.documents} articles read",
             f"answers: {run.stored} from the store, {run.paid} from the model",
         ]
-        if run.in_flight:
-            parts.append(f"{run.in_flight} on their way")
+        if self.out:
+            parts.append(f"{len(self.out)} on their way")
         if run.paid:
             parts.append(f"cost {dollars(run.cost)}")
         if self._waiting:
@@ -90,8 +91,13 @@ class Progress:
 
 
 @contextmanager
-def shown(progress: Progress, stream: TextIO) -> Iterator[None]:
-    """Show a run's progress on a stream while the block lasts; the line is gone at its end."""
+def shown(
+    progress: Progress, stream: TextIO, *, plain_seconds: float = PLAIN_SECONDS
+) -> Iterator[None]:
+    """Show a run's progress on a stream while the block lasts; the line is gone at its end.
+
+    Where the stream is no terminal, a plain line is written every `plain_seconds` if it has news.
+    """
     if stream.isatty():
         from rich.console import Console
         from rich.live import Live
@@ -106,7 +112,9 @@ def shown(progress: Progress, stream: TextIO) -> Iterator[None]:
             yield
         return
     ended = threading.Event()
-    thread = threading.Thread(target=_plainly, args=(progress, stream, ended), daemon=True)
+    thread = threading.Thread(
+        target=_plainly, args=(progress, stream, ended, plain_seconds), daemon=True
+    )
     thread.start()
     try:
         yield
@@ -115,9 +123,11 @@ def shown(progress: Progress, stream: TextIO) -> Iterator[None]:
         thread.join()
 
 
-def _plainly(progress: Progress, stream: TextIO, ended: threading.Event) -> None:
+def _plainly(
+    progress: Progress, stream: TextIO, ended: threading.Event, plain_seconds: float
+) -> None:
     last = ""
-    while not ended.wait(PLAIN_SECONDS):
+    while not ended.wait(plain_seconds):
         line = progress.line()
         if line != last:
             stream.write(line + "\n")

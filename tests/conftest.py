@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from builders import event, layout, number, quote
 from hypothesis import settings
+from live_run import KEY
 
 from summarizer.prompts import PromptSet
 
@@ -67,6 +68,14 @@ def _loopback_only() -> Iterator[None]:
         for method in ("connect", "connect_ex", "sendto"):
             patch.setattr(socket.socket, method, guarded(method))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_file_has_the_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Look for the key that the tests give to servers in every file that they left behind."""
+    yield
+    paths = (path for path in tmp_path_factory.getbasetemp().rglob("*") if path.is_file())
+    assert not [path for path in paths if KEY.encode() in path.read_bytes()]
 
 
 @pytest.fixture(scope="session")

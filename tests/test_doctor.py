@@ -782,3 +782,13 @@ def test_every_known_kind_of_server_can_be_asked() -> None:
             )
             ask = http_post(endpoint.base_url, KEY, 5.0)
             assert all(f.ok for f in asyncio.run(probe(endpoint, MODEL, ask=ask)))
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, -5, 10**12])
+def test_counts_that_cannot_be_are_not_written_down(count: int) -> None:
+    """What no tokenizer makes of a question sets no context, and is called wrong or not told."""
+    with desk(lambda body: completion(body, fitting(body), tokens=count)) as server:
+        findings = by_name(look(server.url))
+    assert findings["input"].settings == {}
+    assert "context" not in findings
+    assert findings["usage"].ok is (count in (1, 7))  # of a tiny question they could be

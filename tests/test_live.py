@@ -1,61 +1,14 @@
 """The main job against a server: what is asked once is stored, what fails is listed."""
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from model_server import ModelServer, Seen, Sent, fitting, refusing, saying
+from live_run import ARTICLES, EXPECTED, RECORDED, ROOT, call, prose, recorded, recorded_but
+from model_server import ModelServer, Seen, Sent, refusing, saying
 
 from summarizer import Endpoint, LiveModel, Summarizer
 from summarizer.errors import AnswersMissing, EndpointRefuses
-
-ROOT = Path(__file__).parent.parent
-ARTICLES = ROOT / "fixtures/articles/kyiv-2025-07-04"
-EXPECTED = (ROOT / "fixtures/expected/kyiv-2025-07-04.md").read_text(encoding="utf-8")
-RECORDED = {
-    json.dumps([message["content"] for message in line["request"]["messages"]]): line["reply"]
-    for path in sorted((ROOT / "fixtures/recordings").glob("*.jsonl"))
-    for line in map(json.loads, path.read_text(encoding="utf-8").splitlines())
-}
-
-
-def recorded(seen: Seen) -> str:
-    """Return what was recorded for these messages, or an empty reply."""
-    asked = json.dumps([message["content"] for message in seen.body["messages"]])
-    return RECORDED.get(asked) or fitting(seen)
-
-
-def recorded_but(*, refused: str) -> object:
-    """Return what answers from the recordings, and 400 to questions with `refused` in them."""
-
-    def react(seen: Seen) -> Sent:
-        if refused in json.dumps(seen.body["messages"], ensure_ascii=False):
-            return refusing(400, "bad_request", "not this one")(seen)
-        return saying(recorded)(seen)
-
-    return react
-
-
-def prose(markdown: str) -> str:
-    """Return a briefing without the part that tells how it was made."""
-    return markdown.partition("## How this was made")[0]
-
-
-def call(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Return how a command line ended, in an environment without settings of the caller."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("SUMMARIZER", "OPENAI"))}
-    return subprocess.run(
-        [sys.executable, "-m", "summarizer", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=kept | environment,
-        check=False,
-    )
 
 
 @pytest.fixture

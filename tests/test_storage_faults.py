@@ -478,14 +478,14 @@ class Fault:
         class Failing(sqlite3.Connection):
             def execute(self, *given: Any) -> sqlite3.Cursor:
                 plain = super().execute
-                return fault.step(lambda: plain(*given))
+                return fault.step(lambda: plain(*given), str(given[0]))
 
             def commit(self) -> None:
                 fault.step(super().commit)
 
         return _connect(*arguments, **options, factory=Failing)
 
-    def step(self, operation: Callable[[], T]) -> T:
+    def step(self, operation: Callable[[], T], statement: str = "COMMIT") -> T:
         self.done += 1
         strikes = self.done >= self.nth if self.kind == "for good" else self.done == self.nth
         if not strikes:

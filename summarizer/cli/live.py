@@ -61,6 +61,7 @@ class Desk:
             from summarizer.model import LiveModel
 
             summarizer.client = LiveModel(settings.endpoint(), on_event=self._hear)
+            summarizer.budget()  # a limit that cannot be watched is told before anything is said
 
     def __enter__(self) -> Desk:
         return self
@@ -76,7 +77,7 @@ class Desk:
         )
         try:
             with showing:
-                return run_until_stopped(work, self._stop)
+                return run_until_stopped(work, self._stop, lambda: self.progress.in_flight)
         finally:
             more = sum(self._remarks.values()) - MOST_REMARKS
             if more > 0 and not self._is_quiet:
@@ -106,17 +107,17 @@ class Desk:
         if limit := self.progress.limit:
             say(f"{limit}; what came is stored: run again for more, or allow more")
 
-    def _stop(self) -> bool:
+    def _stop(self) -> None:
         self.progress.is_stopping = True
         self.summarizer.stop()
-        in_flight = self.progress.in_flight
-        if in_flight:
-            say(
-                f"stopping: {in_flight} questions on their way are waited for; once more to stop at once"
-            )
-        return bool(in_flight)
+        out = len(self.progress.out)
+        say(f"stopping: {out} questions on their way are waited for; once more to stop at once")
 
     def _hear(self, event: ModelEvent) -> None:
+        if event.kind == "asked":
+            self.progress.out.add(event.request.key)
+        else:
+            self.progress.out.discard(event.request.key)
         if event.kind == "waiting":
             self.progress.wait(f"waiting {event.seconds:.0f} s: {event.reason}")
         elif event.kind == "answered":
