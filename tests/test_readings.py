@@ -84,7 +84,8 @@ def missiles(outlet: str, number: str, deed: str = "launched") -> Told:
         # times unknown: said, not guessed
         (
             [wounded("North Wire", "eight"), wounded("Evening Bell", "23")],
-            "Such counts grow, so 23 is taken as later than eight; the times of the counts are not known.",
+            "Such counts grow, so 23 is taken as later than eight; "
+            "the times of the counts are not known.",
         ),
         # hours stated: nothing is said of publication
         (
