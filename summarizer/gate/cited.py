@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -21,6 +22,8 @@ SMALL = frozenset(
     to too under until up upon very was we were what when where which while who whom whose will with
     would you your s t another at least nearly almost total overall altogether""".split()
 )
+
+_ADDITION = re.compile(r"\s+\([^()]*[^\W\d][^()]*\)$")  # "Harbour Post (Oxmere)"
 
 
 class Cited:
@@ -69,6 +72,7 @@ class Cited:
             for name in (self.source(claim).label, self.source(claim).article.metadata.outlet)
             if name
         }
+        named |= {_ADDITION.sub("", name) for name in named}
         bare = {name.removeprefix("The ") for name in named}
         return sorted(named | bare, key=lambda name: (-len(name), name))
 

@@ -12,7 +12,7 @@ from summarizer.spans import Span
 _PART = r"[A-ZÀ-Ž](?:[\w.-]|['’](?!s\b))*"
 _RUN = re.compile(rf"{_PART}(?:\s+(?:of\s+|de\s+|al\s+|the\s+)?{_PART})*")
 _TELLS = re.compile(
-    rf"^(?:['’]s\b|,|;|\)|:|[.!?]?\s*$|\s+(?:alone|also|only|itself)?\s*(?:{CUES}|has|have|had|carried|cited|"
+    rf"^(?:['’]s\b|,|;|\)|:|[.!?]?\s*$|\s+(?:alone|also|only|itself|earlier|first|later|still|then|now|however)?\s*(?:{CUES}|has|have|had|carried|cited|"
     r"citing|placed|spoke|gives|put|puts|reports?|tells?|names?|with|and|that|wrote|prints?|printed)\b)"
 )
 _TOLD = re.compile(
