@@ -60,7 +60,8 @@ def group(extractions: Iterable[Extraction]) -> Grouping:
     source_of = {claim.id: by_part[claim.document, claim.part].id for claim in claims.values()}
     left_out: dict[str, str] = {}
     usable = {source.id: list[AnyClaim]() for source in sources}
-    garbled = _garbled(claims.values())
+    doubtful = {key for key, source in by_part.items() if not source.corroborates}
+    garbled = _garbled(claims.values(), doubtful)
     for claim in claims.values():
         source = by_part[claim.document, claim.part]
         reason = "garbled" if claim.id in garbled else _unusable(claim, source)
@@ -102,8 +103,12 @@ def _stands_in(claim: AnyClaim, source: SourceArticle, known: Set[str]) -> bool:
     return all(fold(sentence).text in known for sentence in sentences)
 
 
-def _garbled(claims: Iterable[AnyClaim]) -> set[str]:
-    """Return the ids of garbled events, and of figures and quoted words that stand only in such."""
+def _garbled(claims: Iterable[AnyClaim], doubtful: Set[tuple[str, int]]) -> set[str]:
+    """Return the ids of garbled events, and of what else a doubtful article tells in such a sentence.
+
+    A report that puts a sentence badly still says its figures and quotes its words: those are told
+    as the report's.
+    """
     told: dict[str, list[Event]] = {}
     for claim in claims:
         if isinstance(claim, Event):
@@ -111,7 +116,8 @@ def _garbled(claims: Iterable[AnyClaim]) -> set[str]:
     found: set[str] = set()
     for claim in claims:
         around = [e for e in told.get(claim.document, ()) if e.span.contains(claim.span)]
-        if around and all(event.garbled for event in around):
+        is_told = isinstance(claim, Event) or (claim.document, claim.part) in doubtful
+        if is_told and around and all(event.garbled for event in around):
             found.add(claim.id)
     return found
 

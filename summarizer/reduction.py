@@ -317,12 +317,13 @@ def chosen_figures(draft: StoryDraft, reduction: Reduction) -> list[Row]:
         score += READ.get(row.relation or "", 0.0)
         return (-int(trusted), -score, row.quantities[0].id)
 
+    parts = _told_by_sums(draft.figures)
     chosen: list[Row] = []
     for row in sorted(draft.figures, key=order):
-        if row in chosen or _is_trivial(row):
+        if row in chosen or row in parts or _is_trivial(row):
             continue
         for found in (_with_needed(row, draft.figures), [row]):
-            added = [r for r in found if r not in chosen]
+            added = [r for r in found if r not in chosen and r not in parts]
             if len(chosen) + len(added) <= MOST_FIGURES:
                 chosen += added
                 break
@@ -333,6 +334,18 @@ def _with_needed(row: Row, rows: Sequence[Row]) -> list[Row]:
     """Return a row and the rows of the figures that its reading, sums and pairs rest on."""
     needed = (other for other in rows if any(q.id in row.needs for q in other.quantities))
     return list(dict.fromkeys([row, *needed]))
+
+
+def _told_by_sums(rows: Sequence[Row]) -> list[Row]:
+    """Return rows that a sum of another row tells whole: one sentence gives the parts and the total."""
+    terms = {
+        term.id
+        for row in rows
+        for one in row.sums
+        if len({(q.document, q.evidence) for q in (*one.terms, one.total)}) == 1
+        for term in one.terms
+    }
+    return [row for row in rows if all(q.id in terms for q in row.quantities)]
 
 
 def _is_trivial(row: Row) -> bool:
