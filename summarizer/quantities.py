@@ -452,6 +452,10 @@ def _is_from(tokens: Tokens, left: _Amount, right: _Amount) -> bool:
     return tokens.word(j - 1) == "by" and (left.unit != "" or high > 4 * low)
 
 
+_AFTER_SUM = frozenset(["", *".,;:)—–", "in", "altogether", "as", "which", "while"])
+_ADDING = frozenset("add adds added adding sum sums summed summing".split())
+
+
 def _phrase_before(tokens: Tokens, i: int, floor: int, phrases: Container[tuple[str, ...]]) -> int:
     """Return where the longest of `phrases` that ends before `i` begins, or `i`."""
     for length in (4, 3, 2, 1):
@@ -501,6 +505,9 @@ def _figure(text: str, tokens: Tokens, amount: _Amount, floor: int) -> tuple[Fig
     number = amount.number
     first, end, sense = _modifier_before(tokens, amount.first, floor)
     last = amount.last
+    is_sum = _phrase(tokens, first, end) == ("up", "to") and tokens.word(first - 1) in _ADDING
+    if is_sum and tokens.word(last) in _AFTER_SUM:  # not "adds up to 300 jobs"
+        first, end, sense = amount.first, amount.first, ""
     is_time = tokens.word(last) in _TIMES and _phrase(tokens, first, end) == ("over",)
     if is_time and tokens.word(first - 1) not in _BEFORE_OVER:
         first, end, sense = amount.first, amount.first, ""

@@ -44,6 +44,20 @@ def _shown(figure: Figure, text: str) -> str:
 
 
 @pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("539 drones and 11 missiles, which add up to 550.", "="),  # a sum
+        ("63 drones and nine missiles, adding up to 72 in all", "="),
+        ("The plan adds up to 300 jobs", "<"),  # a bound
+        ("Fines of up to 300.", "<"),
+    ],
+)
+def test_a_sum_is_no_bound(text: str, change: str) -> None:
+    """Parts that add up to a number make exactly that; "up to" before a noun sets a bound."""
+    assert find_figures(text)[-1].change == change
+
+
+@pytest.mark.parametrize(
     ("surface", "value"),
     [
         ("5,000", "5000"),  # grouped
