@@ -216,7 +216,9 @@ def _story(
     days = draft.group.days
     figures = [build.figures(row) for row in chosen_figures(draft, reduction)]
     disputes, untold = told_differently(draft, reduction, gate, build.statement)
-    prose.dropped += [(d.question, "one of its versions cannot be told") for d in untold]
+    prose.dropped += [
+        (d.question, "no room, or one of its versions cannot be told") for d in untold
+    ]
     return product.Story(
         id=hashlib.sha256(
             "\n".join(sorted(s.id for s in draft.group.sources)).encode()

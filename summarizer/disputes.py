@@ -140,6 +140,8 @@ def _problem(about: SlotKind, versions: Versions) -> str:
     if len(versions) < 2:
         return "fewer than two versions of known claims"
     pairs = list(combinations(versions, 2))
+    if not any(witness.source.corroborates for version in versions for witness in version):
+        return "in no report"
     voices = [frozenset(witness.voice for witness in version) for version in versions]
     if any(one == other for one, other in combinations(voices, 2)):
         return "one voice alone"

@@ -16,6 +16,7 @@ from summarizer.reduction import Reduction, StoryDraft
 from summarizer.writing import Written, built_from
 
 MOST_CITED = 4  # sources that one version cites
+MOST_PRINTED = 6  # disputes of one story
 
 
 class Builds(Protocol):
@@ -29,7 +30,7 @@ class Builds(Protocol):
 def told_differently(
     draft: StoryDraft, reduction: Reduction, gate: Gate, statement: Builds
 ) -> tuple[list[product.Dispute], list[Dispute]]:
-    """Return the disputes of a story as printed, and those of which a version cannot be told.
+    """Return the disputes of a story as printed, and those for which there is no room or sentence.
 
     Args:
         draft: the story.
@@ -40,6 +41,9 @@ def told_differently(
     printed: list[product.Dispute] = []
     untold: list[Dispute] = []
     for dispute in draft.disputes:
+        if len(printed) == MOST_PRINTED:
+            untold.append(dispute)
+            continue
         written = [version_told(version, reduction, gate) for version in dispute.versions]
         told = [pair for pair in written if pair is not None]
         if len(told) < len(written) or len({sentence.text for sentence, _ in told}) < len(told):

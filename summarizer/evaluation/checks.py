@@ -26,7 +26,7 @@ def checks_of(briefing: Briefing, texts: Mapping[str, str]) -> dict[str, Share]:
     citations += [c for row in briefing.figures() for d in row.derivations for c in d.citations]
     text_of = {s.source: texts[s.sha256] for s in briefing.sources if s.sha256 in texts}
     at_hand = [c for c in citations if c.source in text_of]
-    printed = {claim for statement in statements for claim in statement.claims}
+    printed = {claim for statement in statements for claim in statement.rests_on}
     printed |= {value.claim for row in briefing.figures() for value in row.values}
     known = printed | {left.claim for left in briefing.left_out if left.claim is not None}
     found = {
