@@ -349,11 +349,11 @@ def _told_by_sums(rows: Sequence[Row]) -> list[Row]:
 
 
 def _is_trivial(row: Row) -> bool:
-    """Whether a row tells a reader nothing: vague words only, or "two leaders"."""
+    """Whether a row tells a reader nothing: vague words only, or "two leaders" of few sources."""
     if all(q.is_vague for q in row.quantities):
         return True
     small = all(q.value is not None and q.value <= 2 for q in row.quantities)
-    return small and not row.deed
+    return small and not row.deed and len({q.document for q in row.quantities}) < 3
 
 
 def _is_of(quantity: Quantity, group: StoryGroup) -> bool:
