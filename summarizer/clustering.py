@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 
 from summarizer.articles import Kind
 from summarizer.claims import AnyClaim, Event, Quantity
@@ -25,6 +26,9 @@ from summarizer.synonyms import deed_of
 # up to 0.15 against a like event of another month, which only its date keeps apart).
 SAME_STORY = 0.12
 SAME_STORY_UNDATED = 0.16  # where one of the two has no date to keep them apart
+MOST_HOLDERS = 64  # articles that share a term, up to which all are compared with each other
+NEIGHBOURS = 8  # compared where more share it
+MOST_PARTNERS = 64  # articles that one is compared with in full
 APART_DAYS = 3  # main happenings further apart than this are never one story
 _PHYSICAL = frozenset({"attack", "casualties", "damage", "disaster", "accident", "crime"})
 
@@ -81,40 +85,62 @@ def stories(
         sources: every article, embedded ones included.
         claims: the claims of each article, by source id.
     """
-    told = [source for source in sources if claims.get(source.id)]
-    vectors = _vectors({source.id: claims[source.id] for source in told})
-    days = {source.id: main_days(source, claims[source.id]) for source in told}
-    root = {source.id: source.id for source in told}
-
-    def find(name: str) -> str:
-        while root[name] != name:
-            root[name] = root[root[name]]
-            name = root[name]
-        return name
-
-    pairs = sorted(_similar_pairs(vectors), key=lambda pair: (-pair[0], pair[1], pair[2]))
-    members: dict[str, list[str]] = {source.id: [source.id] for source in told}
-    for similarity, left, right in pairs:
-        a, b = find(left), find(right)
+    told = {source.id: source for source in sources if claims.get(source.id)}
+    days = {name: main_days(source, claims[name]) for name, source in told.items()}
+    joined = _Joined(days)
+    for similarity, left, right in _by_similarity(_vectors({n: claims[n] for n in told}), days):
         dated = days[left] is not None and days[right] is not None
-        if a == b or similarity < (SAME_STORY if dated else SAME_STORY_UNDATED):
-            continue
-        if any(_are_apart(days[x], days[y]) for x in members[a] for y in members[b]):
-            continue
-        root[b] = a
-        members[a] += members.pop(b)
-    by_id = {source.id: source for source in told}
-    groups = [[by_id[name] for name in sorted(names)] for names in members.values()]
-    groups.sort(key=lambda group: min(source.sort_key for source in group))
+        if similarity >= (SAME_STORY if dated else SAME_STORY_UNDATED):
+            joined.join(left, right)
+    groups = [
+        sorted((told[name] for name in names), key=lambda source: source.sort_key)
+        for names in joined.members()
+    ]
+    groups.sort(key=lambda group: group[0].sort_key)
     return [
         StoryGroup(
-            tuple(sorted(group, key=lambda source: source.sort_key)),
+            tuple(group),
             _days_of(claim for source in group for claim in claims[source.id])
-            or next((days[source.id] for source in group if days[source.id]), None),
+            or next((days[n] for n in sorted(s.id for s in group) if days[n]), None),
             "",
         )
         for group in groups
     ]
+
+
+class _Joined:
+    """Articles joined to stories; two stories with articles of days apart never become one."""
+
+    def __init__(self, days: Mapping[str, DateRange | None]) -> None:
+        self.root = {name: name for name in days}
+        # Of each story the latest start and the earliest end of its articles' days: where these two
+        # are no more than APART_DAYS from another story's, no two articles are.
+        self.reach = {name: (d.start, d.end) for name, d in days.items() if d is not None}
+
+    def find(self, name: str) -> str:
+        while self.root[name] != name:
+            self.root[name] = self.root[self.root[name]]
+            name = self.root[name]
+        return name
+
+    def join(self, left: str, right: str) -> None:
+        """Make one story of those of two articles, unless days keep any of their articles apart."""
+        a, b = self.find(left), self.find(right)
+        one, other = self.reach.get(a), self.reach.get(b)
+        if a == b or (one and other and _gap(one, other) > APART_DAYS):
+            return
+        self.root[b] = a
+        if one and other:
+            self.reach[a] = (max(one[0], other[0]), min(one[1], other[1]))
+        elif other:
+            self.reach[a] = other
+
+    def members(self) -> Iterable[list[str]]:
+        """Return the articles of each story."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self.root:
+            found[self.find(name)].append(name)
+        return found.values()
 
 
 def main_days(source: SourceArticle, claims: Iterable[AnyClaim]) -> DateRange | None:
@@ -173,8 +199,12 @@ def _days_of(claims: Iterable[AnyClaim]) -> DateRange | None:
 def _are_apart(left: DateRange | None, right: DateRange | None) -> bool:
     if left is None or right is None:
         return False
-    gap = max((right.start - left.end).days, (left.start - right.end).days)
-    return gap > APART_DAYS
+    return _gap((left.start, left.end), (right.start, right.end)) > APART_DAYS
+
+
+def _gap(one: tuple[date, date], other: tuple[date, date]) -> int:
+    """Return the days from the earlier of two (start, end) to the later; negative if they meet."""
+    return max((other[0] - one[1]).days, (one[0] - other[1]).days)
 
 
 def why_apart(group: StoryGroup, lead: StoryGroup) -> str:
@@ -202,22 +232,74 @@ def _vectors(claims: Mapping[str, Sequence[AnyClaim]]) -> dict[str, dict[str, fl
     return vectors
 
 
-def _similar_pairs(vectors: Mapping[str, Mapping[str, float]]) -> Iterable[tuple[float, str, str]]:
-    """Yield (cosine, left, right) for pairs that share a term; common terms open no pairs."""
+def _by_similarity(
+    vectors: Mapping[str, Mapping[str, float]], days: Mapping[str, DateRange | None]
+) -> list[tuple[float, str, str]]:
+    """Return (cosine, left, right) for the pairs that may be one story, the most similar first."""
+    ordered = {name: dict(sorted(terms.items())) for name, terms in vectors.items()}
+    found = []
+    for left, right in near_articles(ordered, days):
+        small, large = sorted((ordered[left], ordered[right]), key=len)
+        shared = [term for term in small if term in large]
+        similarity = round(sum(small[term] * large[term] for term in shared), 9)
+        if similarity >= SAME_STORY:
+            found.append((similarity, left, right))
+    return sorted(found, key=lambda pair: (-pair[0], pair[1], pair[2]))
+
+
+def near_articles(
+    vectors: Mapping[str, Mapping[str, float]], days: Mapping[str, DateRange | None]
+) -> list[tuple[str, str]]:
+    """Return the pairs of articles worth comparing: those that share what few others have.
+
+    Their number grows with the articles. A term that a quarter of all have opens no pairs; within
+    what many others share only neighbours in order of days are paired; and each article is compared
+    with those that share most with it. So up to MOST_PARTNERS articles every pair counts that a term
+    opens; pairs that their days keep apart never do.
+
+    Args:
+        vectors: the weighted terms of each article.
+        days: the main days of each article.
+    """
+    place = {name: (_day_order(days[name]), name) for name in vectors}
     holders: dict[str, list[str]] = defaultdict(list)
-    for name, terms in sorted(vectors.items()):
-        for term in terms:
+    for name in sorted(vectors, key=place.__getitem__):
+        for term in vectors[name]:
             holders[term].append(name)
     common = max(20, len(vectors) // 4)
-    seen: set[tuple[str, str]] = set()
-    for names in holders.values():
-        if 2 <= len(names) <= common:
-            for i, left in enumerate(names):
-                for right in names[i + 1 :]:
-                    seen.add((left, right))
-    for left, right in sorted(seen):
-        small, large = sorted((vectors[left], vectors[right]), key=len)
-        yield round(sum(w * large.get(t, 0.0) for t, w in sorted(small.items())), 9), left, right
+    opening = {term: found for term, found in holders.items() if 2 <= len(found) <= common}
+    shared: dict[str, dict[str, float]] = {name: {} for name in vectors}
+    for term in sorted(opening):
+        found = opening[term]
+        reach = len(found) if len(found) <= MOST_HOLDERS else NEIGHBOURS
+        for index, left in enumerate(found):
+            weight, known = vectors[left][term], shared[left]
+            for right in found[index + 1 : index + 1 + reach]:
+                known[right] = known.get(right, 0.0) + weight * vectors[right][term]
+    return _nearest(shared, days)
+
+
+def _nearest(
+    shared: Mapping[str, Mapping[str, float]], days: Mapping[str, DateRange | None]
+) -> list[tuple[str, str]]:
+    """Return the pairs in which one is among the nearest of the other and days do not part them."""
+    partners: dict[str, list[tuple[float, str]]] = {name: [] for name in shared}
+    for left, others in shared.items():
+        for right, worth in others.items():
+            if not _are_apart(days[left], days[right]):
+                partners[left].append((-round(worth, 9), right))
+                partners[right].append((-round(worth, 9), left))
+    return sorted(
+        {
+            (min(name, other), max(name, other))
+            for name, others in partners.items()
+            for _, other in nsmallest(MOST_PARTNERS, others)
+        }
+    )
+
+
+def _day_order(days: DateRange | None) -> str:
+    return days.start.isoformat() if days else "~"
 
 
 def is_opinion(source: SourceArticle) -> bool:
