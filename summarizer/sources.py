@@ -20,7 +20,8 @@ from summarizer.spans import Span
 
 SHINGLE = 5  # words
 SPREAD = 4  # of so many shingles of a long text one is kept to find it by
-BOILERPLATE = 50  # texts of different wording that share a shingle, from which it shows no copy
+BOILERPLATE = 64  # texts that share a shingle, above which it shows no copy
+MOST_COPIES = 16  # copies of one text by which others are found: a wire text may have hundreds
 SKETCH = 64  # smallest shingle hashes compared for candidates (Broder 1997, bottom-k)
 COPY = 0.6  # Jaccard similarity of shingles from which two texts are copies of one
 CONTAINED = 0.9  # share of a shorter text's shingles in a longer one, from which it is a cut copy
@@ -164,7 +165,7 @@ def _origins(texts: Sequence[tuple[str, str]]) -> Mapping[str, str]:
                 copied.add(other)
         for h in own if len(own) <= SKETCH else _spread(own):
             known = holders.setdefault(h, [])
-            if copied.isdisjoint(known):  # what a copy shares with its text is found by that
+            if len(known) <= BOILERPLATE and sum(k in copied for k in known) < MOST_COPIES:
                 known.append(name)
     return {name: first_of(name) for name, _ in texts}
 
