@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from heapq import nsmallest
 
 from summarizer.articles import Kind
@@ -72,8 +73,13 @@ def terms_of(claim: AnyClaim) -> list[str]:
 
 def content_stems(text: str) -> list[str]:
     """Return the words of a text that say something, as stems; deeds by their common name."""
+    return list(_content_stems(text))
+
+
+@lru_cache(maxsize=32768)
+def _content_stems(text: str) -> tuple[str, ...]:
     words = (word for word in words_of(text) if word not in _SMALL and len(word) > 1)
-    return [deed_of(word) or stem(word) for word in sorted(words)]
+    return tuple(deed_of(word) or stem(word) for word in sorted(words))
 
 
 def stories(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.claims import Event
 from summarizer.clustering import APART_DAYS, content_stems
@@ -95,7 +96,7 @@ def traits_of(event: Event, days_of_article: DateRange | None = None) -> Traits:
         days_of_article: the days of its article's main events; a main event that names no time is
             taken to lie near them.
     """
-    what = event.what
+    what, told = event.what, _told(event.what)
     is_implied = event.role == "main" and event.status != "planned" and not event.when
     physical = event.topic in PHYSICAL
     facets = Facets(
@@ -106,6 +107,40 @@ def traits_of(event: Event, days_of_article: DateRange | None = None) -> Traits:
         ),
         topic=event.topic,
         status=event.status,
+        is_hoped=told.is_hoped,
+        is_earlier=told.is_earlier,
+        is_part=told.is_part,
+        from_afar=told.from_afar,
+        deeds=told.deeds,
+        sides=told.sides,
+        phases=told.phases,
+        ordinals=told.ordinals,
+        actors=frozenset(name for actor in event.actors for name in _names(actor)),
+        sayer=_names(event.said_by),
+    )
+    return Traits(facets, told.terms, told.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the words of an event alone say; see `Facets` and `Traits`."""
+
+    is_hoped: bool
+    is_earlier: bool
+    is_part: bool
+    from_afar: bool
+    deeds: frozenset[str]
+    sides: frozenset[tuple[int, int]]
+    phases: frozenset[str]
+    ordinals: frozenset[tuple[str, str]]
+    terms: frozenset[str]
+    figures: frozenset[str]
+
+
+@lru_cache(maxsize=32768)
+def _told(what: str) -> _Told:
+    stems, figures = frozenset(content_stems(what)), figures_in(what)
+    return _Told(
         is_hoped=bool(_HOPED.search(what)),
         is_earlier=bool(_BEFORE.search(what)),
         is_part=bool(_PART.search(what)),
@@ -119,11 +154,9 @@ def traits_of(event: Event, days_of_article: DateRange | None = None) -> Traits:
         ),
         phases=frozenset(name for name, pattern in _PHASE if pattern.search(what)),
         ordinals=frozenset((stem(noun), word.casefold()) for word, noun in _ORDINAL.findall(what)),
-        actors=frozenset(name for actor in event.actors for name in _names(actor)),
-        sayer=frozenset(_names(event.said_by)),
+        terms=stems - figures,
+        figures=figures,
     )
-    stems, figures = frozenset(content_stems(what)), figures_in(what)
-    return Traits(facets, stems - figures, figures)
 
 
 def figures_in(text: str) -> frozenset[str]:
@@ -141,12 +174,13 @@ def _bare(days: DateRange | None) -> DateRange | None:
     return days and DateRange(days.start, days.end, days.precision, "")
 
 
-def _names(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def _names(text: str) -> frozenset[str]:
     """Return the names of who acts or speaks; "the American leader" is named by none."""
     tokens = [token.word for token in name_tokens(f"the {text}")]
     if len(text.split()) > len(tokens) and all(is_country(word) for word in tokens):
-        return []
-    return [name_key(word) for word in tokens]
+        return frozenset()
+    return frozenset(name_key(word) for word in tokens)
 
 
 def veto(left: Facets, right: Facets) -> str:

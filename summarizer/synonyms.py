@@ -6,6 +6,7 @@ Small on purpose: only where two outlets word the same fact differently every da
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from summarizer.names import WORD, plain, stem
 
@@ -56,6 +57,7 @@ OPPOSITES = tuple(
 _LIVES = re.compile(r"\b(?:claim|lost?|cost|take|took)\w*\b[^.;]{0,20}\blives\b|\bdeath toll\b")
 
 
+@lru_cache(maxsize=65536)
 def deed_of(word: str) -> str:
     """Return what a word says happened to people or things: "wounded" is "injured"; "" if nothing."""
     small = plain(word)
