@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from summarizer.attribution import sayers_of
 from summarizer.claim_table import claim_table
@@ -81,7 +82,7 @@ class StoryDraft:
         return tuple(found.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reduction:
     """Everything the briefing is made from, apart from its prose."""
 
@@ -93,7 +94,12 @@ class Reduction:
 
     def source(self, claim: AnyClaim) -> SourceArticle:
         """Return the article a claim stands in."""
-        return next(s for s in self.sources if s.id == self.source_of[claim.id])
+        return self.by_id[self.source_of[claim.id]]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, SourceArticle]:
+        """Every article by its id."""
+        return {source.id: source for source in self.sources}
 
 
 def reduce(extractions: Iterable[Extraction]) -> Reduction:
@@ -317,22 +323,26 @@ def chosen_figures(draft: StoryDraft, reduction: Reduction) -> list[Row]:
         score += READ.get(row.relation or "", 0.0)
         return (-int(trusted), -score, row.quantities[0].id)
 
-    chosen: list[Row] = []
-    for row in sorted(draft.figures, key=order):
-        if row in chosen or _is_trivial(row):
+    place_of = {q.id: place for place, row in enumerate(draft.figures) for q in row.quantities}
+    rank = {place: order(row) for place, row in enumerate(draft.figures)}
+    chosen: list[int] = []
+    for place in sorted(rank, key=rank.__getitem__):
+        if len(chosen) == MOST_FIGURES:
+            break
+        if place in chosen or _is_trivial(draft.figures[place]):
             continue
-        for found in (_with_needed(row, draft.figures), [row]):
-            added = [r for r in found if r not in chosen]
+        for found in (_with_needed(place, draft.figures, place_of), [place]):
+            added = [other for other in found if other not in chosen]
             if len(chosen) + len(added) <= MOST_FIGURES:
                 chosen += added
                 break
-    return sorted(chosen, key=order)
+    return [draft.figures[place] for place in sorted(chosen, key=rank.__getitem__)]
 
 
-def _with_needed(row: Row, rows: Sequence[Row]) -> list[Row]:
-    """Return a row and the rows of the figures that its reading, sums and pairs rest on."""
-    needed = (other for other in rows if any(q.id in row.needs for q in other.quantities))
-    return list(dict.fromkeys([row, *needed]))
+def _with_needed(place: int, rows: Sequence[Row], place_of: Mapping[str, int]) -> list[int]:
+    """Return the places of a row and of those that its reading, sums and pairs rest on."""
+    needed = {place_of[name] for name in rows[place].needs if name in place_of}
+    return list(dict.fromkeys([place, *sorted(needed)]))
 
 
 def _is_trivial(row: Row) -> bool:

@@ -149,15 +149,19 @@ class _Rows:
         self.is_equal = is_equal
         self.groups: list[Group] = []
         self.near: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-        self.kinds: list[dict[_Kind, Quantity]] = []  # of each group one member of each kind
+        self.number: dict[tuple[object, ...], int] = {}  # of each kind of quantity
+        self.kinds: list[dict[int, Quantity]] = []  # of each group one member of each kind
         self.told: list[dict[str, Group]] = []  # of each group its members by source
-        self.same: dict[tuple[_Kind, _Kind], bool] = {}
+        self.same: dict[tuple[int, int], bool] = {}
 
     def join(self, found: Group) -> None:
         """Add quantities to the first group of the same thing, or make them one of their own."""
         thing = thing_of(found[0])
         key = (thing.unit, thing.deed, signature(found[0]) if self.is_equal else "")
-        kinds = {_kind(quantity): quantity for quantity in found}
+        kinds = {
+            self.number.setdefault(_kind(quantity), len(self.number)): quantity
+            for quantity in found
+        }
         for number in self.near[key]:
             if self._are_one(kinds, self.kinds[number]) and not self._contradicts(found, number):
                 self.groups[number].extend(found)
@@ -172,14 +176,14 @@ class _Rows:
         for quantity in found:
             self.told[number][self.grouping.sources[quantity.id].id].append(quantity)
 
-    def _are_one(self, left: Mapping[_Kind, Quantity], right: Mapping[_Kind, Quantity]) -> bool:
-        return all(self._is_same(a, one, b, other) for a, one in left.items()
-                   for b, other in right.items())  # fmt: skip
-
-    def _is_same(self, a: _Kind, left: Quantity, b: _Kind, right: Quantity) -> bool:
-        if (a, b) not in self.same:
-            self.same[a, b] = same_thing(left, right)
-        return self.same[a, b]
+    def _are_one(self, left: Mapping[int, Quantity], right: Mapping[int, Quantity]) -> bool:
+        for a, one in left.items():
+            for b, other in right.items():
+                if (a, b) not in self.same:
+                    self.same[a, b] = same_thing(one, other)
+                if not self.same[a, b]:
+                    return False
+        return True
 
     def _contradicts(self, found: Group, number: int) -> bool:
         """Whether a source gave another figure here already: then it counts something else."""
@@ -191,10 +195,7 @@ class _Rows:
         )
 
 
-_Kind = tuple[object, ...]
-
-
-def _kind(quantity: Quantity) -> _Kind:
+def _kind(quantity: Quantity) -> tuple[object, ...]:
     """Return what `same_thing` reads of a quantity: two alike in it are one thing with the same."""
     return (
         thing_of(quantity),
