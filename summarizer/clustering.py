@@ -27,9 +27,9 @@ from summarizer.synonyms import deed_of
 # up to 0.15 against a like event of another month, which only its date keeps apart).
 SAME_STORY = 0.12
 SAME_STORY_UNDATED = 0.16  # where one of the two has no date to keep them apart
-MOST_HOLDERS = 64  # articles that share a term, up to which all are compared with each other
+MOST_HOLDERS = 48  # articles that share a term, up to which all are compared with each other
 NEIGHBOURS = 8  # compared where more share it
-MOST_PARTNERS = 64  # articles that one is compared with in full
+MOST_PARTNERS = 48  # articles that one is compared with in full
 APART_DAYS = 3  # main happenings further apart than this are never one story
 _PHYSICAL = frozenset({"attack", "casualties", "damage", "disaster", "accident", "crime"})
 
@@ -242,12 +242,11 @@ def _by_similarity(
     vectors: Mapping[str, Mapping[str, float]], days: Mapping[str, DateRange | None]
 ) -> list[tuple[float, str, str]]:
     """Return (cosine, left, right) for the pairs that may be one story, the most similar first."""
-    ordered = {name: dict(sorted(terms.items())) for name, terms in vectors.items()}
     found = []
-    for left, right in near_articles(ordered, days):
-        small, large = sorted((ordered[left], ordered[right]), key=len)
-        shared = [term for term in small if term in large]
-        similarity = round(sum(small[term] * large[term] for term in shared), 9)
+    for left, right in near_articles(vectors, days):
+        one, other = vectors[left], vectors[right]
+        shared = sorted(one.keys() & other.keys())
+        similarity = round(sum(one[term] * other[term] for term in shared), 9)
         if similarity >= SAME_STORY:
             found.append((similarity, left, right))
     return sorted(found, key=lambda pair: (-pair[0], pair[1], pair[2]))
