@@ -313,9 +313,10 @@ def likeness(
         weight: how much each stem tells apart.
         same_source: whether one article tells both.
     """
-    shared = _weight(left.terms & right.terms, weight)
-    if not shared:
+    terms_shared = left.terms & right.terms
+    if not terms_shared:
         return 0.0
+    shared = _weight(terms_shared, weight)
     figures = _weight(left.figures & right.figures, weight)
     sizes = [_weight(terms, weight) + figures for terms in (left.terms, right.terms)]
     shared += figures

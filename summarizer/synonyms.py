@@ -66,11 +66,16 @@ def deed_of(word: str) -> str:
 
 def deeds_in(text: str) -> set[str]:
     """Return what the words of a text say happened."""
+    return set(_deeds_in(text))
+
+
+@lru_cache(maxsize=16384)
+def _deeds_in(text: str) -> frozenset[str]:
     small = plain(text)
     found = {deed_of(match.group()) for match in WORD.finditer(small)}
     if _LIVES.search(small):
         found.add("killed")
-    return found - {""}
+    return frozenset(found - {""})
 
 
 def harm_in(text: str) -> set[str]:

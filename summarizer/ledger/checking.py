@@ -34,7 +34,6 @@ def reading_problems(
         masked = re.sub(re.escape(name), " ", masked, flags=re.IGNORECASE)
     cited = {claim.id for claim in claims}
     totals = {one.value for one in sums if set(one.claims) <= cited}
-    carried = [f for c in claims for f in find_figures(f"{c.surface}\n{c.counted}\n{c.scope}")]
     values = totals | {c.value for c in claims if c.value is not None}
     words = " ".join(f"{c.surface} {c.counted} {c.scope}" for c in claims)
     digits = set(_NUMBER.findall(words)) | {f"{value:,f}" for value in values}
@@ -42,7 +41,11 @@ def reading_problems(
         f"the number {figure.span.of(masked)!r} stands in no claim"
         for figure in find_figures(masked)
         if not (figure.ordinal or figure.value in values)
-        and not any(same_value(figure, other) for other in carried)
+        and not any(
+            same_value(figure, other)
+            for claim in claims
+            for other in find_figures(f"{claim.surface}\n{claim.counted}\n{claim.scope}")
+        )
     ]
     problems += [f"{n!r} stands in no claim" for n in _NUMBER.findall(masked) if n not in digits]
     surfaces = {surface(claim) for claim in claims}

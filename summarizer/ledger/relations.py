@@ -125,7 +125,13 @@ def _is_equal(left: Quantity, right: Quantity) -> bool:
         return plain(left.surface) == plain(right.surface) or (
             left.low is not None and (left.low, left.high) == (right.low, right.high)
         )
+    if _bounds(left) == _bounds(right):
+        return True
     return interval(figure_of(left)) == interval(figure_of(right))
+
+
+def _bounds(quantity: Quantity) -> tuple[object, ...]:
+    return (quantity.value, quantity.low, quantity.high, quantity.modifier, quantity.change)
 
 
 def _by_exactness(left: Quantity, right: Quantity) -> tuple[Quantity, Quantity]:
