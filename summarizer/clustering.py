@@ -29,6 +29,7 @@ SAME_STORY = 0.12
 SAME_STORY_UNDATED = 0.16  # where one of the two has no date to keep them apart
 MOST_HOLDERS = 48  # articles that share a term, up to which all are compared with each other
 NEIGHBOURS = 8  # compared where more share it
+LEAST_SHARE = 0.75  # of SAME_STORY that two articles may come to at least by what opens pairs
 MOST_PARTNERS = 48  # articles that one is compared with in full
 APART_DAYS = 3  # main happenings further apart than this are never one story
 _PHYSICAL = frozenset({"attack", "casualties", "damage", "disaster", "accident", "crime"})
@@ -259,8 +260,9 @@ def near_articles(
 
     Their number grows with the articles. A term that a quarter of all have opens no pairs; within
     what many others share only neighbours in order of days are paired; and each article is compared
-    with those that share most with it. So up to MOST_PARTNERS articles every pair counts that a term
-    opens; pairs that their days keep apart never do.
+    with those that share most with it, if that comes to anything. So of up to MOST_PARTNERS articles
+    no two are passed over that a term opens and that may be similar enough; pairs that their days
+    keep apart always are.
 
     Args:
         vectors: the weighted terms of each article.
@@ -272,25 +274,32 @@ def near_articles(
         for term in vectors[name]:
             holders[term].append(name)
     common = max(20, len(vectors) // 4)
-    opening = {term: found for term, found in holders.items() if 2 <= len(found) <= common}
     shared: dict[str, dict[str, float]] = {name: {} for name in vectors}
-    for term in sorted(opening):
-        found = opening[term]
+    unopened: dict[str, float] = defaultdict(float)  # squared weight of what opens no pairs
+    for term, found in sorted(holders.items()):
+        if len(found) > common:
+            for name in found:
+                unopened[name] += vectors[name][term] ** 2
+            continue
         reach = len(found) if len(found) <= MOST_HOLDERS else NEIGHBOURS
         for index, left in enumerate(found):
             weight, known = vectors[left][term], shared[left]
             for right in found[index + 1 : index + 1 + reach]:
                 known[right] = known.get(right, 0.0) + weight * vectors[right][term]
-    return _nearest(shared, days)
+    return _nearest(shared, {name: math.sqrt(unopened[name]) for name in vectors}, days)
 
 
 def _nearest(
-    shared: Mapping[str, Mapping[str, float]], days: Mapping[str, DateRange | None]
+    shared: Mapping[str, Mapping[str, float]],
+    unopened: Mapping[str, float],
+    days: Mapping[str, DateRange | None],
 ) -> list[tuple[str, str]]:
     """Return the pairs in which one is among the nearest of the other and days do not part them."""
     partners: dict[str, list[tuple[float, str]]] = {name: [] for name in shared}
     for left, others in shared.items():
         for right, worth in others.items():
+            if worth + unopened[left] * unopened[right] < SAME_STORY * LEAST_SHARE:
+                continue
             if not _are_apart(days[left], days[right]):
                 partners[left].append((-round(worth, 9), right))
                 partners[right].append((-round(worth, 9), left))
