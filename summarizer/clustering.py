@@ -77,7 +77,7 @@ def content_stems(text: str) -> list[str]:
     return list(_content_stems(text))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=131072)  # of all articles at once, then of one story after another
 def _content_stems(text: str) -> tuple[str, ...]:
     words = (word for word in words_of(text) if word not in _SMALL and len(word) > 1)
     return tuple(deed_of(word) or stem(word) for word in sorted(words))
