@@ -6,7 +6,7 @@ A veto keeps two events apart whatever anybody proposes; a doubt only keeps a ru
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -300,7 +300,7 @@ def have_common_ground(left: Traits, right: Traits) -> bool:
 
 
 def likeness(
-    left: Traits, right: Traits, weight: Mapping[str, float], *, same_source: bool
+    left: Traits, right: Traits, weigh: Callable[[frozenset[str]], float], *, same_source: bool
 ) -> float:
     """Return how alike two events are told, from 0 to 1.
 
@@ -310,15 +310,15 @@ def likeness(
     Args:
         left: an event.
         right: another one.
-        weight: how much each stem tells apart.
+        weigh: returns how much some stems together tell apart.
         same_source: whether one article tells both.
     """
     terms_shared = left.terms & right.terms
     if not terms_shared:
         return 0.0
-    shared = _weight(terms_shared, weight)
-    figures = _weight(left.figures & right.figures, weight)
-    sizes = [_weight(terms, weight) + figures for terms in (left.terms, right.terms)]
+    shared = weigh(terms_shared)
+    figures = weigh(left.figures & right.figures)
+    sizes = [weigh(left.terms) + figures, weigh(right.terms) + figures]
     shared += figures
     whole = shared / (sum(sizes) - shared)
     if same_source:
@@ -332,7 +332,3 @@ def likeness(
     if share(a.places, b.places) or (a.actors and a.actors == b.actors):
         found += 0.05
     return round(min(found, 1.0), 6)
-
-
-def _weight(terms: frozenset[str], weight: Mapping[str, float]) -> float:
-    return sum(weight[term] for term in sorted(terms))

@@ -101,6 +101,7 @@ class Joining:
     members: dict[int, list[int]] = field(default_factory=dict)
     home: list[int] = field(default_factory=list)
     weight: dict[str, float] = field(default_factory=dict)
+    weighed: dict[frozenset[str], float] = field(default_factory=dict)
     facets: list[int] = field(default_factory=list)  # of each node, the number of its facets
     known: list[Facets] = field(default_factory=list)
     kinds: dict[int, set[int]] = field(default_factory=dict)  # of each group, the facets in it
@@ -125,7 +126,14 @@ class Joining:
     def score(self, left: int, right: int) -> float:
         a, b = self.nodes[left], self.nodes[right]
         same = bool(a.sources & b.sources)
-        return likeness(a.traits, b.traits, self.weight, same_source=same)
+        return likeness(a.traits, b.traits, self.weigh, same_source=same)
+
+    def weigh(self, terms: frozenset[str]) -> float:
+        """Return how much some stems together tell apart."""
+        found = self.weighed.get(terms)
+        if found is None:
+            found = self.weighed[terms] = sum(self.weight[term] for term in sorted(terms))
+        return found
 
     def veto(self, left: int, right: int) -> str:
         return self.veto_of(self.facets[left], self.facets[right])

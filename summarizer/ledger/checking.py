@@ -20,6 +20,22 @@ def surface(quantity: Quantity) -> str:
     return told[:1].lower() + told[1:] if told[:2] != told[:2].upper() else told
 
 
+def _without(text: str, name: str) -> str:
+    """Return a text with a blank for a name, in capitals or not; hundreds of names come only once.
+
+    >>> _without("Oxmere Post gives 23, the OXMERE POST said", "Oxmere Post")
+    '  gives 23, the   said'
+    """
+    small, wanted = text.lower(), name.lower()
+    if len(small) != len(text) or len(wanted) != len(name):  # a letter that is two in small
+        return re.sub(re.escape(name), " ", text, flags=re.IGNORECASE)
+    kept, at = [], 0
+    while (found := small.find(wanted, at)) >= 0 and wanted:
+        kept.append(text[at:found])
+        at = found + len(wanted)
+    return " ".join([*kept, text[at:]])
+
+
 def reading_problems(
     text: str, claims: Sequence[Quantity], sums: Sequence[Sum], sources: Sources
 ) -> list[str]:
@@ -31,7 +47,7 @@ def reading_problems(
     masked = text
     names = {sources[c.id].label for c in claims} | {c.said_by for c in claims if c.said_by}
     for name in sorted(names, key=lambda name: (-len(name), name)):
-        masked = re.sub(re.escape(name), " ", masked, flags=re.IGNORECASE)
+        masked = _without(masked, name)
     cited = {claim.id for claim in claims}
     totals = {one.value for one in sums if set(one.claims) <= cited}
     values = totals | {c.value for c in claims if c.value is not None}

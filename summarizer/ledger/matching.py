@@ -6,6 +6,7 @@ Which of two values is right is not decided here. Pure; compares two quantities 
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from summarizer.claims import Quantity
 from summarizer.dates import find_dates
@@ -46,6 +47,7 @@ def agree(left: Quantity, right: Quantity) -> bool:
     return agrees(figure_of(left), figure_of(right))
 
 
+@lru_cache(maxsize=16384)
 def figure_of(quantity: Quantity) -> Figure:
     """Return the figure of a quantity, as rules for figures take it."""
     return Figure(
