@@ -329,7 +329,9 @@ class Briefing(_Model):
         """Return the file form: two-space JSON, of each claim the fields of its kind."""
         rest = self.model_dump(mode="json", exclude={"claims"})
         claims = [claim.as_json() for claim in self.claims]
-        told = {name: claims if name == "claims" else rest[name] for name in type(self).model_fields}
+        told = {
+            name: claims if name == "claims" else rest[name] for name in type(self).model_fields
+        }
         written = StringIO()  # millions of pieces, which `dumps` would keep until the last
         written.writelines(json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(told))
         written.write("\n")

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.claims import Event
-from summarizer.clustering import APART_DAYS, content_stems
+from summarizer.clustering import content_stems
 from summarizer.dates import DateRange, spoken
 from summarizer.localities import Places, are_apart, are_two, places_in, share
 from summarizer.names import is_country, name_key, name_tokens, stem
+from summarizer.nearness import APART_DAYS
 from summarizer.synonyms import HARM, OPPOSITES, deeds_in
 
 PHYSICAL = frozenset({"attack", "casualties", "damage", "disaster", "accident", "crime", "protest"})

@@ -323,26 +323,18 @@ def chosen_figures(draft: StoryDraft, reduction: Reduction) -> list[Row]:
         score += READ.get(row.relation or "", 0.0)
         return (-int(trusted), -score, row.quantities[0].id)
 
-    place_of = {q.id: place for place, row in enumerate(draft.figures) for q in row.quantities}
-    rank = {place: order(row) for place, row in enumerate(draft.figures)}
-    chosen: list[int] = []
-    for place in sorted(rank, key=rank.__getitem__):
-        if len(chosen) == MOST_FIGURES:
-            break
-        if place in chosen or _is_trivial(draft.figures[place]):
+    rows = sorted(draft.figures, key=order)
+    number_of = {q.id: number for number, row in enumerate(rows) for q in row.quantities}
+    chosen: set[int] = set()
+    for number, row in enumerate(rows):
+        if number in chosen or _is_trivial(row):
             continue
-        for found in (_with_needed(place, draft.figures, place_of), [place]):
-            added = [other for other in found if other not in chosen]
-            if len(chosen) + len(added) <= MOST_FIGURES:
-                chosen += added
+        needed = {number_of[name] for name in row.needs if name in number_of}
+        for found in ({number} | needed, {number}):
+            if len(chosen | found) <= MOST_FIGURES:
+                chosen |= found
                 break
-    return [draft.figures[place] for place in sorted(chosen, key=rank.__getitem__)]
-
-
-def _with_needed(place: int, rows: Sequence[Row], place_of: Mapping[str, int]) -> list[int]:
-    """Return the places of a row and of those that its reading, sums and pairs rest on."""
-    needed = {place_of[name] for name in rows[place].needs if name in place_of}
-    return list(dict.fromkeys([place, *sorted(needed)]))
+    return [rows[number] for number in sorted(chosen)]
 
 
 def _is_trivial(row: Row) -> bool:

@@ -7,6 +7,7 @@ from claim_builders import events_told
 
 from summarizer.coreference import Traits, doubt, figures_in, likeness, traits_of
 
+
 def traits(what: str, **fields: object) -> Traits:
     """Return the traits of an event."""
     (event,), _ = events_told(("A", what, dict(fields)))

@@ -26,7 +26,9 @@ WEEKS = 6
 LARGEST = 25  # the largest story has one in so many articles, and at least ten
 COPIED = 20  # one article in so many is a copy
 FACTS, TOLD = 40, 8  # of a story; told by one article, besides three of its own
-_BEGINS = "Hal Ox Brim Dun Esk Fen Gor Hex Ister Kel Lam Mor Nor Orl Pen Quin Rav Sel Tor Ulm".split()
+_BEGINS = (
+    "Hal Ox Brim Dun Esk Fen Gor Hex Ister Kel Lam Mor Nor Orl Pen Quin Rav Sel Tor Ulm".split()
+)
 _MIDDLES = "a e i o u an en in on ar er or el al il".split()
 _ENDS = "mere ford stead wick dale burn moor haven bridge field gate holm port brook cliff".split()
 _FIRST_NAMES = "Ada Bram Cleo Dorian Edda Falk Greta Hugo Iris Jonas Kaja Levin Mira Nils".split()
@@ -45,7 +47,7 @@ _COUNTED = (
      "homes damaged", "home"),
     (("{town} moved {n} residents from the {place}", "{n} residents left the {place} of {town}"),
      "residents moved", "person"),
-    (("{n} drones were launched at the {place} of {town}", "The {place} of {town} was hit by {n} drones"),
+    (("{n} drones were launched at the {place} of {town}", "{n} drones hit the {place} of {town}"),
      "drones launched", "drone"),
     (("Police arrested {n} men near the {place} of {town}", "{n} men were detained in {town}"),
      "men arrested", "man"),
@@ -55,9 +57,9 @@ _COUNTED = (
      "crowns for repairs", "crown"),
 )  # fmt: skip
 _UNCOUNTED = (
-    ("The council of {town} will debate the {place} with {firm}", "Talks on the {place} are planned in {town}"),
-    ("{firm} denied that the {place} of {town} was unsafe", "The {place} in {town} was safe, {firm} said"),
-    ("Engineers of {firm} looked at the {place} of {town}", "{firm} sent engineers to the {place} in {town}"),
+    ("The council of {town} will debate the {place} with {firm}", "{town} plans talks on the {place}"),
+    ("{firm} denied that the {place} was unsafe", "The {place} in {town} was safe, {firm} said"),
+    ("Engineers of {firm} looked at the {place} of {town}", "{firm} sent engineers to the {place}"),
     ("Fire broke out at the {place} of {town} before dawn", "The {place} of {town} burned before dawn"),
     ("Trains between {town} and the {place} were halted", "No trains ran to the {place} of {town}"),
 )  # fmt: skip
@@ -174,9 +176,7 @@ def _story(own: random.Random) -> _Story:
             values = (true, true, true, true, true, true + own.randint(1, 9), max(3, true - 2))
         else:
             wordings, counted, unit, values = own.choice(_UNCOUNTED), "", "", ()
-        told = tuple(
-            w.format(n="{n}", place=place, town=where, firm=firm) for w in wordings
-        )
+        told = tuple(w.format(n="{n}", place=place, town=where, firm=firm) for w in wordings)
         role = "main" if index % 5 else "background"
         facts.append(_Fact(told, own.choice(_TOPICS), role, where, counted, unit, values))
     people = [f"{own.choice(_ROLES)} {_person(own)}" for _ in range(8)]
@@ -202,7 +202,9 @@ def _article(own: random.Random, story: _Story) -> _Draft:
         told = tuple(
             w.format(n="{n}", place=own.choice(story.places), town=story.town) for w in wordings
         )
-        _tell(draft, own, _Fact(told, "other", "main", story.town, counted, unit, values), story.day)
+        _tell(
+            draft, own, _Fact(told, "other", "main", story.town, counted, unit, values), story.day
+        )
     for words, speaker in own.sample(story.said, 4 + first % 3):
         name = speaker.split(" ", 1)[1]
         fields = {"words": words, "speaker": name, "cue": "told reporters"}
@@ -249,7 +251,9 @@ def _claim(
 
 _BLANK: dict[str, dict[str, object]] = {
     "event": {"when": "", "actors": (), "status": "happened", "garbled": False},
-    "quantity": {"low": None, "high": None, "modifier": "", "change": "=", "is_vague": False, "as_of": ""},
+    "quantity": {
+        "low": None, "high": None, "modifier": "", "change": "=", "is_vague": False, "as_of": "",
+    },
     "quotation": {"speaker_span": None, "relayed_by": "", "fragment": False},
 }  # fmt: skip
 

@@ -36,9 +36,10 @@ QUICK = Sizes(1, (8,), (2, 4), 0.01, 8, 4, 4, (2_000,), (6, 12))
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A figure beside its floor, in seconds, tokens or megabytes; `most` and `most_ratio` are its targets.
+    """A figure beside its floor, in seconds, tokens or megabytes.
 
-    `in_flight` is the most requests that were out at once, where `allowed` says how many may be.
+    `most` and `most_ratio` are its targets; `in_flight` is the most requests that were out at
+    once, where `allowed` says how many may be.
     """
 
     row: str
