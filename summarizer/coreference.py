@@ -16,7 +16,7 @@ from summarizer.dates import DateRange, spoken
 from summarizer.localities import Places, are_apart, are_two, places_in, share
 from summarizer.names import is_country, name_key, name_tokens, stem
 from summarizer.nearness import APART_DAYS
-from summarizer.synonyms import HARM, OPPOSITES, deeds_in
+from summarizer.synonyms import ANY_OPPOSITE, HARM, OPPOSITES, deeds_in
 
 PHYSICAL = frozenset({"attack", "casualties", "damage", "disaster", "accident", "crime", "protest"})
 _HARMFUL = frozenset({"attack", "casualties", "damage", "disaster", "accident"})
@@ -149,7 +149,7 @@ def _told(what: str) -> _Told:
         deeds=frozenset(deeds_in(what)),
         sides=frozenset(
             (number, side)
-            for number, pair in enumerate(OPPOSITES)
+            for number, pair in enumerate(OPPOSITES if ANY_OPPOSITE.search(what) else ())
             for side, pattern in enumerate(pair)
             if pattern.search(what)
         ),

@@ -107,6 +107,7 @@ class Joining:
     kinds: dict[int, set[int]] = field(default_factory=dict)  # of each group, the facets in it
     vetoes: dict[tuple[int, int], str] = field(default_factory=dict)
     why: dict[tuple[int, int], tuple[str, DecidedBy]] = field(default_factory=dict)
+    parted: dict[tuple[int, int], str] = field(default_factory=dict)  # of groups that stay two
 
     def compare(self) -> None:
         """Score the pairs that share something rare enough to be worth a look."""
@@ -230,7 +231,12 @@ class Joining:
         left, right = (self.nodes[index].id for index in pair)
         if pair in self.why:
             return Judgement(left, right, "joined", *self.why[pair])
-        reason = self.veto(*pair) or self.doubt(*pair) or self.apart(*pair)
+        reason = self.veto(*pair) or self.doubt(*pair)
+        if not reason:
+            homes = (self.home[pair[0]], self.home[pair[1]])
+            if homes not in self.parted:
+                self.parted[homes] = self.apart(*pair)
+            reason = self.parted[homes]
         if reason:
             return Judgement(left, right, "apart", reason, "rule")
         if proposal and proposal.compared(left, right):

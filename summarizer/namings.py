@@ -250,13 +250,18 @@ def _tells(word: str) -> bool:
     return (word[:1].isupper() or small in _BODIES | _KINDS) and small not in _SMALL | _HERE
 
 
-def appositions(sentence: str) -> Iterator[Apposition]:
-    """Yield each name that stands together with an office in a sentence.
+@lru_cache(maxsize=16384)
+def appositions(sentence: str) -> tuple[Apposition, ...]:
+    """Return each name that stands together with an office in a sentence.
 
     >>> [(a.name.person, a.office.office) for a in appositions(
     ...     "The mast fell, said Ada Brandt, mayor of Oxmere, to Foreign Minister Ilya Marsh.")]
     [(('ilya', 'marsh'), ('foreign', 'minister')), (('ada', 'brandt'), ('mayor',))]
     """
+    return tuple(_appositions(sentence))
+
+
+def _appositions(sentence: str) -> Iterator[Apposition]:
     is_held = not _HELD_WORDS.isdisjoint(_PART.findall(sentence.casefold()))  # most have none
     for pattern in (_OFFICE_THEN_NAME, _NAME_THEN_OFFICE) if is_held else ():
         for match in pattern.finditer(sentence):

@@ -54,6 +54,9 @@ OPPOSITES = tuple(
         (r"lift(?:s|ed)", r"impos(?:e|es|ed)"),
     )
 )
+ANY_OPPOSITE = re.compile(
+    "|".join(pattern.pattern for pair in OPPOSITES for pattern in pair), re.IGNORECASE
+)
 _LIVES = re.compile(r"\b(?:claim|lost?|cost|take|took)\w*\b[^.;]{0,20}\blives\b|\bdeath toll\b")
 
 

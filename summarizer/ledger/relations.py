@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from summarizer.claims import Quantity
 from summarizer.ledger.matching import agree, amount, figure_of
@@ -88,7 +89,12 @@ def strongest(pairs: Iterable[Pair]) -> Relation | None:
 def grows(quantity: Quantity) -> bool:
     """Whether what is counted becomes more as hours pass: casualties, damage, fires, arrests."""
     thing = thing_of(quantity)
-    return thing.is_harm or thing.deed in _GROWING or bool(_GROWS.search(quantity.counted))
+    return thing.is_harm or thing.deed in _GROWING or _is_of_growing(quantity.counted)
+
+
+@lru_cache(maxsize=4096)
+def _is_of_growing(counted: str) -> bool:
+    return bool(_GROWS.search(counted))
 
 
 def _pair(
