@@ -302,7 +302,7 @@ class _Builder:
         )
 
     def citation(self, source_id: str, number: int) -> product.Citation:
-        source = next(s for s in self.reduction.sources if s.id == source_id)
+        source = self.reduction.by_id[source_id]
         span = source.document.sentences[number - 1].span
         return product.Citation(
             source=source_id,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -326,9 +327,15 @@ class Briefing(_Model):
 
     def as_json(self) -> str:
         """Return the file form: two-space JSON, of each claim the fields of its kind."""
-        dumped = self.model_dump(mode="json")
-        dumped["claims"] = [claim.as_json() for claim in self.claims]
-        return json.dumps(dumped, ensure_ascii=False, indent=2) + "\n"
+        rest = self.model_dump(mode="json", exclude={"claims"})
+        claims = [claim.as_json() for claim in self.claims]
+        told = {
+            name: claims if name == "claims" else rest[name] for name in type(self).model_fields
+        }
+        written = StringIO()  # millions of pieces, which `dumps` would keep until the last
+        written.writelines(json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(told))
+        written.write("\n")
+        return written.getvalue()
 
     @property
     def markdown(self) -> str:

@@ -59,7 +59,8 @@ def claim_table(
                 weighted.append((2.0 * breadth - (2.0 if quantity.is_vague else 0.0), quantity))
     weighted = _with_voices(weighted)
     aside = [pair for pair in weighted if _is_aside(pair[1])][:ASIDE_ROWS]
-    rest = [pair for pair in weighted if pair not in aside]
+    taken = {claim.id for _, claim in aside}
+    rest = [pair for pair in weighted if pair[1].id not in taken]
     kept = [claim for _, claim in [*aside, *rest[: MOST_ROWS - len(aside)]]]
     return tuple(
         sorted(kept, key=lambda claim: _reading_order(claim, sources[source_of[claim.id]]))

@@ -48,6 +48,8 @@ class Reason(StrEnum):
 class Claim:
     """What every claim has: where it stands and how it was found.
 
+    Each kind hashes by its id alone, which is taken from its content: claims are looked up often.
+
     `span` covers the evidence words, `evidence` the numbers of the sentences that carry the claim
     (from 1, ascending), `part` the article on the page (0 the main one), `zone` its layout zone.
     """
@@ -77,6 +79,9 @@ class Event(Claim):
     role: Literal["main", "background", "elsewhere"]
     garbled: bool
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity(Claim):
@@ -96,6 +101,9 @@ class Quantity(Claim):
     date: DateRange | None
     said_by: str
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation(Claim):
@@ -107,6 +115,9 @@ class Quotation(Claim):
     relayed_by: str
     cue: str
     fragment: bool
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 AnyClaim = Event | Quantity | Quotation

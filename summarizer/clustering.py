@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from summarizer.articles import Kind
 from summarizer.claims import AnyClaim, Event, Quantity
 from summarizer.dates import DateRange, spoken
 from summarizer.names import plain, stem, words_of
+from summarizer.nearness import Joined, are_apart, near_articles
 from summarizer.sources import SourceArticle
 from summarizer.synonyms import deed_of
 
@@ -25,7 +27,6 @@ from summarizer.synonyms import deed_of
 # up to 0.15 against a like event of another month, which only its date keeps apart).
 SAME_STORY = 0.12
 SAME_STORY_UNDATED = 0.16  # where one of the two has no date to keep them apart
-APART_DAYS = 3  # main happenings further apart than this are never one story
 _PHYSICAL = frozenset({"attack", "casualties", "damage", "disaster", "accident", "crime"})
 
 _SMALL = frozenset(
@@ -68,8 +69,13 @@ def terms_of(claim: AnyClaim) -> list[str]:
 
 def content_stems(text: str) -> list[str]:
     """Return the words of a text that say something, as stems; deeds by their common name."""
+    return list(_content_stems(text))
+
+
+@lru_cache(maxsize=131072)  # of all articles at once, then of one story after another
+def _content_stems(text: str) -> tuple[str, ...]:
     words = (word for word in words_of(text) if word not in _SMALL and len(word) > 1)
-    return [deed_of(word) or stem(word) for word in sorted(words)]
+    return tuple(deed_of(word) or stem(word) for word in sorted(words))
 
 
 def stories(
@@ -81,36 +87,23 @@ def stories(
         sources: every article, embedded ones included.
         claims: the claims of each article, by source id.
     """
-    told = [source for source in sources if claims.get(source.id)]
-    vectors = _vectors({source.id: claims[source.id] for source in told})
-    days = {source.id: main_days(source, claims[source.id]) for source in told}
-    root = {source.id: source.id for source in told}
-
-    def find(name: str) -> str:
-        while root[name] != name:
-            root[name] = root[root[name]]
-            name = root[name]
-        return name
-
-    pairs = sorted(_similar_pairs(vectors), key=lambda pair: (-pair[0], pair[1], pair[2]))
-    members: dict[str, list[str]] = {source.id: [source.id] for source in told}
-    for similarity, left, right in pairs:
-        a, b = find(left), find(right)
+    told = {source.id: source for source in sources if claims.get(source.id)}
+    days = {name: main_days(source, claims[name]) for name, source in told.items()}
+    joined = Joined(days)
+    for similarity, left, right in _by_similarity(_vectors({n: claims[n] for n in told}), days):
         dated = days[left] is not None and days[right] is not None
-        if a == b or similarity < (SAME_STORY if dated else SAME_STORY_UNDATED):
-            continue
-        if any(_are_apart(days[x], days[y]) for x in members[a] for y in members[b]):
-            continue
-        root[b] = a
-        members[a] += members.pop(b)
-    by_id = {source.id: source for source in told}
-    groups = [[by_id[name] for name in sorted(names)] for names in members.values()]
-    groups.sort(key=lambda group: min(source.sort_key for source in group))
+        if similarity >= (SAME_STORY if dated else SAME_STORY_UNDATED):
+            joined.join(left, right)
+    groups = [
+        sorted((told[name] for name in names), key=lambda source: source.sort_key)
+        for names in joined.members()
+    ]
+    groups.sort(key=lambda group: group[0].sort_key)
     return [
         StoryGroup(
-            tuple(sorted(group, key=lambda source: source.sort_key)),
+            tuple(group),
             _days_of(claim for source in group for claim in claims[source.id])
-            or next((days[source.id] for source in group if days[source.id]), None),
+            or next((days[n] for n in sorted(s.id for s in group) if days[n]), None),
             "",
         )
         for group in groups
@@ -170,16 +163,9 @@ def _days_of(claims: Iterable[AnyClaim]) -> DateRange | None:
     return ranges[max(votes, key=support)]
 
 
-def _are_apart(left: DateRange | None, right: DateRange | None) -> bool:
-    if left is None or right is None:
-        return False
-    gap = max((right.start - left.end).days, (left.start - right.end).days)
-    return gap > APART_DAYS
-
-
 def why_apart(group: StoryGroup, lead: StoryGroup) -> str:
     """Return in words why a story is not part of the leading one."""
-    if _are_apart(group.days, lead.days) and group.days and lead.days:
+    if are_apart(group.days, lead.days) and group.days and lead.days:
         return f"dated {spoken(group.days)}, not {spoken(lead.days)}"
     return "its claims share too little with the leading story's"
 
@@ -202,22 +188,18 @@ def _vectors(claims: Mapping[str, Sequence[AnyClaim]]) -> dict[str, dict[str, fl
     return vectors
 
 
-def _similar_pairs(vectors: Mapping[str, Mapping[str, float]]) -> Iterable[tuple[float, str, str]]:
-    """Yield (cosine, left, right) for pairs that share a term; common terms open no pairs."""
-    holders: dict[str, list[str]] = defaultdict(list)
-    for name, terms in sorted(vectors.items()):
-        for term in terms:
-            holders[term].append(name)
-    common = max(20, len(vectors) // 4)
-    seen: set[tuple[str, str]] = set()
-    for names in holders.values():
-        if 2 <= len(names) <= common:
-            for i, left in enumerate(names):
-                for right in names[i + 1 :]:
-                    seen.add((left, right))
-    for left, right in sorted(seen):
-        small, large = sorted((vectors[left], vectors[right]), key=len)
-        yield round(sum(w * large.get(t, 0.0) for t, w in sorted(small.items())), 9), left, right
+def _by_similarity(
+    vectors: Mapping[str, Mapping[str, float]], days: Mapping[str, DateRange | None]
+) -> list[tuple[float, str, str]]:
+    """Return (cosine, left, right) for the pairs that may be one story, the most similar first."""
+    found = []
+    for left, right in near_articles(vectors, days, SAME_STORY):
+        one, other = vectors[left], vectors[right]
+        shared = sorted(one.keys() & other.keys())
+        similarity = round(sum(one[term] * other[term] for term in shared), 9)
+        if similarity >= SAME_STORY:
+            found.append((similarity, left, right))
+    return sorted(found, key=lambda pair: (-pair[0], pair[1], pair[2]))
 
 
 def is_opinion(source: SourceArticle) -> bool:

@@ -6,15 +6,17 @@ A veto keeps two events apart whatever anybody proposes; a doubt only keeps a ru
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.claims import Event
-from summarizer.clustering import APART_DAYS, content_stems
+from summarizer.clustering import content_stems
 from summarizer.dates import DateRange, spoken
 from summarizer.localities import Places, are_apart, are_two, places_in, share
 from summarizer.names import is_country, name_key, name_tokens, stem
-from summarizer.synonyms import HARM, OPPOSITES, deeds_in
+from summarizer.nearness import APART_DAYS
+from summarizer.synonyms import ANY_OPPOSITE, HARM, OPPOSITES, deeds_in
 
 PHYSICAL = frozenset({"attack", "casualties", "damage", "disaster", "accident", "crime", "protest"})
 _HARMFUL = frozenset({"attack", "casualties", "damage", "disaster", "accident"})
@@ -95,7 +97,7 @@ def traits_of(event: Event, days_of_article: DateRange | None = None) -> Traits:
         days_of_article: the days of its article's main events; a main event that names no time is
             taken to lie near them.
     """
-    what = event.what
+    what, told = event.what, _told(event.what)
     is_implied = event.role == "main" and event.status != "planned" and not event.when
     physical = event.topic in PHYSICAL
     facets = Facets(
@@ -106,6 +108,40 @@ def traits_of(event: Event, days_of_article: DateRange | None = None) -> Traits:
         ),
         topic=event.topic,
         status=event.status,
+        is_hoped=told.is_hoped,
+        is_earlier=told.is_earlier,
+        is_part=told.is_part,
+        from_afar=told.from_afar,
+        deeds=told.deeds,
+        sides=told.sides,
+        phases=told.phases,
+        ordinals=told.ordinals,
+        actors=frozenset(name for actor in event.actors for name in _names(actor)),
+        sayer=_names(event.said_by),
+    )
+    return Traits(facets, told.terms, told.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the words of an event alone say; see `Facets` and `Traits`."""
+
+    is_hoped: bool
+    is_earlier: bool
+    is_part: bool
+    from_afar: bool
+    deeds: frozenset[str]
+    sides: frozenset[tuple[int, int]]
+    phases: frozenset[str]
+    ordinals: frozenset[tuple[str, str]]
+    terms: frozenset[str]
+    figures: frozenset[str]
+
+
+@lru_cache(maxsize=32768)
+def _told(what: str) -> _Told:
+    stems, figures = frozenset(content_stems(what)), figures_in(what)
+    return _Told(
         is_hoped=bool(_HOPED.search(what)),
         is_earlier=bool(_BEFORE.search(what)),
         is_part=bool(_PART.search(what)),
@@ -113,17 +149,15 @@ def traits_of(event: Event, days_of_article: DateRange | None = None) -> Traits:
         deeds=frozenset(deeds_in(what)),
         sides=frozenset(
             (number, side)
-            for number, pair in enumerate(OPPOSITES)
+            for number, pair in enumerate(OPPOSITES if ANY_OPPOSITE.search(what) else ())
             for side, pattern in enumerate(pair)
             if pattern.search(what)
         ),
         phases=frozenset(name for name, pattern in _PHASE if pattern.search(what)),
         ordinals=frozenset((stem(noun), word.casefold()) for word, noun in _ORDINAL.findall(what)),
-        actors=frozenset(name for actor in event.actors for name in _names(actor)),
-        sayer=frozenset(_names(event.said_by)),
+        terms=stems - figures,
+        figures=figures,
     )
-    stems, figures = frozenset(content_stems(what)), figures_in(what)
-    return Traits(facets, stems - figures, figures)
 
 
 def figures_in(text: str) -> frozenset[str]:
@@ -141,12 +175,13 @@ def _bare(days: DateRange | None) -> DateRange | None:
     return days and DateRange(days.start, days.end, days.precision, "")
 
 
-def _names(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def _names(text: str) -> frozenset[str]:
     """Return the names of who acts or speaks; "the American leader" is named by none."""
     tokens = [token.word for token in name_tokens(f"the {text}")]
     if len(text.split()) > len(tokens) and all(is_country(word) for word in tokens):
-        return []
-    return [name_key(word) for word in tokens]
+        return frozenset()
+    return frozenset(name_key(word) for word in tokens)
 
 
 def veto(left: Facets, right: Facets) -> str:
@@ -266,7 +301,7 @@ def have_common_ground(left: Traits, right: Traits) -> bool:
 
 
 def likeness(
-    left: Traits, right: Traits, weight: Mapping[str, float], *, same_source: bool
+    left: Traits, right: Traits, weigh: Callable[[frozenset[str]], float], *, same_source: bool
 ) -> float:
     """Return how alike two events are told, from 0 to 1.
 
@@ -276,14 +311,15 @@ def likeness(
     Args:
         left: an event.
         right: another one.
-        weight: how much each stem tells apart.
+        weigh: returns how much some stems together tell apart.
         same_source: whether one article tells both.
     """
-    shared = _weight(left.terms & right.terms, weight)
-    if not shared:
+    terms_shared = left.terms & right.terms
+    if not terms_shared:
         return 0.0
-    figures = _weight(left.figures & right.figures, weight)
-    sizes = [_weight(terms, weight) + figures for terms in (left.terms, right.terms)]
+    shared = weigh(terms_shared)
+    figures = weigh(left.figures & right.figures)
+    sizes = [weigh(left.terms) + figures, weigh(right.terms) + figures]
     shared += figures
     whole = shared / (sum(sizes) - shared)
     if same_source:
@@ -297,7 +333,3 @@ def likeness(
     if share(a.places, b.places) or (a.actors and a.actors == b.actors):
         found += 0.05
     return round(min(found, 1.0), 6)
-
-
-def _weight(terms: frozenset[str], weight: Mapping[str, float]) -> float:
-    return sum(weight[term] for term in sorted(terms))

@@ -86,14 +86,21 @@ def _leave_out_copies(
     left_out: dict[str, str],
 ) -> None:
     """Take what a copy only repeats from it: of copies of one text the first speaks."""
+    copies: dict[str, list[SourceArticle]] = {}
     for source in sources:
-        copied = [s for s in sources if s.origin == source.origin]
+        copies.setdefault(source.origin, []).append(source)
+    for copied in copies.values():
         first = min(copied, key=lambda s: s.part > 0)  # of copies, an embedded one never speaks
-        if first is not source:
-            known = {fold(s.span.of(first.document.text)).text for s in first.document.sentences}
-            same = [claim for claim in usable[source.id] if _stands_in(claim, source, known)]
-            left_out.update(dict.fromkeys((c.id for c in same), "copy_of_another_source"))
-            usable[source.id] = [c for c in usable[source.id] if c not in same]
+        if len(copied) == 1:
+            continue
+        known = {fold(s.span.of(first.document.text)).text for s in first.document.sentences}
+        for source in copied:
+            if source is first:
+                continue
+            told = [(claim, _stands_in(claim, source, known)) for claim in usable[source.id]]
+            repeated = (claim.id for claim, stands in told if stands)
+            left_out.update(dict.fromkeys(repeated, "copy_of_another_source"))
+            usable[source.id] = [claim for claim, stands in told if not stands]
 
 
 def _stands_in(claim: AnyClaim, source: SourceArticle, known: Set[str]) -> bool:

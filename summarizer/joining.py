@@ -6,9 +6,10 @@ Keeps the state of one story; in which order rules and proposals have their say 
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from typing import Literal
 
 from summarizer.blocks import near_pairs
@@ -100,11 +101,13 @@ class Joining:
     members: dict[int, list[int]] = field(default_factory=dict)
     home: list[int] = field(default_factory=list)
     weight: dict[str, float] = field(default_factory=dict)
+    weighed: dict[frozenset[str], float] = field(default_factory=dict)
     facets: list[int] = field(default_factory=list)  # of each node, the number of its facets
     known: list[Facets] = field(default_factory=list)
     kinds: dict[int, set[int]] = field(default_factory=dict)  # of each group, the facets in it
     vetoes: dict[tuple[int, int], str] = field(default_factory=dict)
     why: dict[tuple[int, int], tuple[str, DecidedBy]] = field(default_factory=dict)
+    parted: dict[tuple[int, int], str] = field(default_factory=dict)  # of groups that stay two
 
     def compare(self) -> None:
         """Score the pairs that share something rare enough to be worth a look."""
@@ -124,17 +127,25 @@ class Joining:
     def score(self, left: int, right: int) -> float:
         a, b = self.nodes[left], self.nodes[right]
         same = bool(a.sources & b.sources)
-        return likeness(a.traits, b.traits, self.weight, same_source=same)
+        return likeness(a.traits, b.traits, self.weigh, same_source=same)
+
+    def weigh(self, terms: frozenset[str]) -> float:
+        """Return how much some stems together tell apart."""
+        found = self.weighed.get(terms)
+        if found is None:
+            found = self.weighed[terms] = sum(self.weight[term] for term in sorted(terms))
+        return found
 
     def veto(self, left: int, right: int) -> str:
         return self.veto_of(self.facets[left], self.facets[right])
 
     def veto_of(self, left: int, right: int) -> str:
         """Return why events with these facets, by their numbers, are never one."""
-        pair = (min(left, right), max(left, right))
-        if pair not in self.vetoes:
-            self.vetoes[pair] = veto(self.known[pair[0]], self.known[pair[1]])
-        return self.vetoes[pair]
+        pair = (left, right) if left < right else (right, left)
+        found = self.vetoes.get(pair)
+        if found is None:
+            found = self.vetoes[pair] = veto(self.known[pair[0]], self.known[pair[1]])
+        return found
 
     def doubt(self, left: int, right: int) -> str:
         a, b = (self.nodes[index].traits.facets for index in (left, right))
@@ -197,33 +208,35 @@ class Joining:
 
     def groups(self, proposal: EventProposal | None) -> Iterator[Group]:
         """Yield the groups in a fixed order, each with why it is one and what it is kept from."""
-        found: dict[int, list[tuple[float, Judgement]]] = {home: [] for home in self.members}
+        told: dict[int, list[tuple[float, str, str, tuple[int, int]]]] = defaultdict(list)
         for pair, score in self.scores.items():
-            told = self.judged(pair, score, proposal)
-            for home in {self.home[pair[0]], self.home[pair[1]]} if told else ():
-                assert told is not None
-                found[home].append((-score, told))
+            homes = {self.home[pair[0]], self.home[pair[1]]}
+            if pair in self.why or (score >= NEAR and len(homes) > 1):
+                left, right = (self.nodes[index].id for index in pair)
+                for home in homes:
+                    told[home].append((-score, left, right, pair))
         for home in sorted(self.members):
             events = [event for index in self.members[home] for event in self.nodes[index].events]
-            found[home].sort(key=lambda told: (told[0], told[1].left, told[1].right))
+            near = (pair for *_, pair in nsmallest(MOST_JUDGEMENTS, told[home]))
             same = [
                 Judgement(node.id, other.id, "joined", "told in the same words", "rule")
                 for node in (self.nodes[index] for index in self.members[home])
                 for other in node.events[1:]
             ]
-            kept = tuple([*same, *(told for _, told in found[home])][:MOST_JUDGEMENTS])
-            yield Group(tuple(events), kept)
+            kept = [*same, *(self.judged(pair, proposal) for pair in near)]
+            yield Group(tuple(events), tuple(kept[:MOST_JUDGEMENTS]))
 
-    def judged(
-        self, pair: tuple[int, int], score: float, proposal: EventProposal | None
-    ) -> Judgement | None:
-        """Return what was decided about two nodes, if it is worth telling."""
+    def judged(self, pair: tuple[int, int], proposal: EventProposal | None) -> Judgement:
+        """Return what was decided about two nodes that were joined, or are alike and apart."""
         left, right = (self.nodes[index].id for index in pair)
         if pair in self.why:
             return Judgement(left, right, "joined", *self.why[pair])
-        if score < NEAR or self.home[pair[0]] == self.home[pair[1]]:
-            return None
-        reason = self.veto(*pair) or self.doubt(*pair) or self.apart(*pair)
+        reason = self.veto(*pair) or self.doubt(*pair)
+        if not reason:
+            homes = (self.home[pair[0]], self.home[pair[1]])
+            if homes not in self.parted:
+                self.parted[homes] = self.apart(*pair)
+            reason = self.parted[homes]
         if reason:
             return Judgement(left, right, "apart", reason, "rule")
         if proposal and proposal.compared(left, right):

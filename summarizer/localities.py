@@ -57,6 +57,11 @@ def places_in(where: str, what: str = "", *, actors: Iterable[str] = ()) -> Plac
     >>> places_in("the Oxmere and Halmstead regions").towns
     frozenset()
     """
+    return _places_in(where, what, tuple(actors))
+
+
+@lru_cache(maxsize=32768)
+def _places_in(where: str, what: str, actors: tuple[str, ...]) -> Places:
     named = _named(where, everywhere=True, without=frozenset(), beside=what)
     if named == Places() and what:
         known = frozenset(name_key(t.word) for name in actors for t in name_tokens(f"the {name}"))

@@ -77,6 +77,8 @@ _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _CAPITALS = r"[A-ZÀ-Ž][\w'’-]*\.?(?:\s+(?:(?:de|al|van|von|bin|el|la)\s+)?[A-ZÀ-Ž][\w'’-]*){0,4}"
 _BEFORE = rf"(?:(?:[A-ZÀ-Ž][\w'’-]*|[\w-]+['’]s?|{'|'.join(sorted(_KINDS))})\s+){{0,5}}"
 _HELD = "|".join(sorted(OFFICES | _TITLES, key=lambda word: (-len(word), word)))
+_HELD_WORDS = OFFICES | _TITLES
+_PART = re.compile(r"[^\W_]+")
 _OWNED = (
     r"(?:\s+(?:of|for|to|at)\s+(?:the\s+)?[\w'’-]+(?:\s+[A-ZÀ-Ž][\w'’-]*|\s+[a-z]+(?=\s)){0,4})?"
 )
@@ -248,14 +250,20 @@ def _tells(word: str) -> bool:
     return (word[:1].isupper() or small in _BODIES | _KINDS) and small not in _SMALL | _HERE
 
 
-def appositions(sentence: str) -> Iterator[Apposition]:
-    """Yield each name that stands together with an office in a sentence.
+@lru_cache(maxsize=16384)
+def appositions(sentence: str) -> tuple[Apposition, ...]:
+    """Return each name that stands together with an office in a sentence.
 
     >>> [(a.name.person, a.office.office) for a in appositions(
     ...     "The mast fell, said Ada Brandt, mayor of Oxmere, to Foreign Minister Ilya Marsh.")]
     [(('ilya', 'marsh'), ('foreign', 'minister')), (('ada', 'brandt'), ('mayor',))]
     """
-    for pattern in (_OFFICE_THEN_NAME, _NAME_THEN_OFFICE):
+    return tuple(_appositions(sentence))
+
+
+def _appositions(sentence: str) -> Iterator[Apposition]:
+    is_held = not _HELD_WORDS.isdisjoint(_PART.findall(sentence.casefold()))  # most have none
+    for pattern in (_OFFICE_THEN_NAME, _NAME_THEN_OFFICE) if is_held else ():
         for match in pattern.finditer(sentence):
             name, office = naming_of(_bare(match["name"])), naming_of(_bare(match["office"]))
             if name.person and not name.office and office.office and not office.is_body:

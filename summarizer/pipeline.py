@@ -23,6 +23,7 @@ from summarizer.asking import Asker, Model, together
 from summarizer.assembly import assemble, claim_record, counts, left_out, source_record
 from summarizer.budget import Budget
 from summarizer.claims import Rejection
+from summarizer.collector import at_rest
 from summarizer.comparing import compare
 from summarizer.errors import (
     AnswerMissing,
@@ -280,7 +281,8 @@ class Summarizer:
             run.failures = [_failed_reading(failure) for failure in reading.failures]
             await self._reduce(run, asker)
             await self._write(run, asker)
-        return Outcome(self._briefing(run, asker, reading.notes), asker)
+        with at_rest():
+            return Outcome(self._briefing(run, asker, reading.notes), asker)
 
     async def extract_each(self, reading: Reading) -> list[Extracted]:
         """Return the claims of every article as read, in the order of their names.
@@ -311,7 +313,8 @@ class Summarizer:
     async def _reduce(self, run: _Run, asker: Asker) -> None:
         """Sort the claims into stories, ask what compares them, and draft each story."""
         self._sort_out(run)
-        grouping = group(run.extractions)
+        with at_rest():
+            grouping = group(run.extractions)
         compared = await together(
             compare(story, grouping, asker, self.model) for story in grouping.stories
         )
@@ -320,7 +323,8 @@ class Summarizer:
             for comparison in compared
             for failure in comparison.failures
         ]
-        run.reduction = draft(grouping, [comparison.proposals for comparison in compared])
+        with at_rest():
+            run.reduction = draft(grouping, [comparison.proposals for comparison in compared])
 
     def _sort_out(self, run: _Run) -> None:
         """Keep the pages that are articles; list the others, and the questions that failed."""

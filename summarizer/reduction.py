@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from summarizer.attribution import sayers_of
 from summarizer.claim_table import claim_table
@@ -81,7 +82,7 @@ class StoryDraft:
         return tuple(found.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reduction:
     """Everything the briefing is made from, apart from its prose."""
 
@@ -93,7 +94,12 @@ class Reduction:
 
     def source(self, claim: AnyClaim) -> SourceArticle:
         """Return the article a claim stands in."""
-        return next(s for s in self.sources if s.id == self.source_of[claim.id])
+        return self.by_id[self.source_of[claim.id]]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, SourceArticle]:
+        """Every article by its id."""
+        return {source.id: source for source in self.sources}
 
 
 def reduce(extractions: Iterable[Extraction]) -> Reduction:
@@ -317,27 +323,23 @@ def chosen_figures(draft: StoryDraft, reduction: Reduction) -> list[Row]:
         score += READ.get(row.relation or "", 0.0)
         return (-int(trusted), -score, row.quantities[0].id)
 
-    parts = _told_by_sums(draft.figures)
-    chosen: list[Row] = []
-    for row in sorted(draft.figures, key=order):
-        if row in chosen or row in parts or _is_trivial(row):
+    rows = sorted(draft.figures, key=order)
+    number_of = {q.id: number for number, row in enumerate(rows) for q in row.quantities}
+    parts = _told_by_sums(rows)
+    chosen: set[int] = set()
+    for number, row in enumerate(rows):
+        if number in chosen or number in parts or _is_trivial(row):
             continue
-        for found in (_with_needed(row, draft.figures), [row]):
-            added = [r for r in found if r not in chosen and r not in parts]
-            if len(chosen) + len(added) <= MOST_FIGURES:
-                chosen += added
+        needed = {number_of[name] for name in row.needs if name in number_of} - parts
+        for found in ({number} | needed, {number}):
+            if len(chosen | found) <= MOST_FIGURES:
+                chosen |= found
                 break
-    return sorted(chosen, key=order)
+    return [rows[number] for number in sorted(chosen)]
 
 
-def _with_needed(row: Row, rows: Sequence[Row]) -> list[Row]:
-    """Return a row and the rows of the figures that its reading, sums and pairs rest on."""
-    needed = (other for other in rows if any(q.id in row.needs for q in other.quantities))
-    return list(dict.fromkeys([row, *needed]))
-
-
-def _told_by_sums(rows: Sequence[Row]) -> list[Row]:
-    """Return rows that a sum of another row tells whole: one sentence gives the parts and the total."""
+def _told_by_sums(rows: Sequence[Row]) -> set[int]:
+    """Return which rows a sum of another tells whole: one sentence gives the parts and the total."""
     terms = {
         term.id
         for row in rows
@@ -345,7 +347,7 @@ def _told_by_sums(rows: Sequence[Row]) -> list[Row]:
         if len({(q.document, q.evidence) for q in (*one.terms, one.total)}) == 1
         for term in one.terms
     }
-    return [row for row in rows if all(q.id in terms for q in row.quantities)]
+    return {n for n, row in enumerate(rows) if all(q.id in terms for q in row.quantities)}
 
 
 def _is_trivial(row: Row) -> bool:

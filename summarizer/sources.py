@@ -6,9 +6,11 @@ Pure, and independent of the order in which articles were given.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from heapq import nsmallest
 from itertools import count
 
 from summarizer.articles import Document, Kind, Metadata
@@ -17,6 +19,9 @@ from summarizer.layout import Article
 from summarizer.spans import Span
 
 SHINGLE = 5  # words
+SPREAD = 4  # of so many shingles of a long text one is kept to find it by
+BOILERPLATE = 64  # texts that share a shingle, above which it shows no copy
+MOST_COPIES = 16  # copies of one text by which others are found: a wire text may have hundreds
 SKETCH = 64  # smallest shingle hashes compared for candidates (Broder 1997, bottom-k)
 COPY = 0.6  # Jaccard similarity of shingles from which two texts are copies of one
 CONTAINED = 0.9  # share of a shorter text's shingles in a longer one, from which it is a cut copy
@@ -99,18 +104,19 @@ def _source_id(document: Document, part: int) -> str:
 
 def _labels(outlets: Sequence[str | None]) -> list[str]:
     """Return a name for each source, all different: its outlet, numbered if needed, else a letter."""
-    taken = {outlet for outlet in outlets if outlet}
+    used = {outlet for outlet in outlets if outlet}
+    seen: set[str] = set()
+    letters = count()
+    numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(2))
     labels: list[str] = []
-    used: set[str] = set()
     for outlet in outlets:
-        if outlet is not None and outlet not in used:
-            label = outlet
-        elif outlet is not None:
-            numbered = (f"{outlet} ({number})" for number in count(2))
-            label = next(name for name in numbered if name not in used | taken)
+        if outlet is None:
+            label = next(n for i in letters if (n := f"source {_letters(i)}") not in used)
+        elif outlet in seen:
+            label = next(n for i in numbers[outlet] if (n := f"{outlet} ({i})") not in used)
         else:
-            lettered = (f"source {_letters(number)}" for number in count())
-            label = next(name for name in lettered if name not in used | taken)
+            label = outlet
+            seen.add(outlet)
         used.add(label)
         labels.append(label)
     return labels
@@ -146,19 +152,38 @@ def _origins(texts: Sequence[tuple[str, str]]) -> Mapping[str, str]:
 
     holders: dict[int, list[str]] = {}
     for name, _ in texts:
-        sketch = sorted(shingles[name])[:SKETCH]
-        for other in sorted({other for h in sketch for other in holders.get(h, ())}):
-            if _are_copies(shingles[name], shingles[other]):
+        own = shingles[name]
+        held = [h for h in nsmallest(SKETCH, own) if len(holders.get(h, ())) <= BOILERPLATE]
+        hits = Counter(other for h in held for other in holders.get(h, ()))
+        copied: set[str] = set()
+        for other in sorted(hits):
+            text = shingles[other]
+            sampled = len(held) / (1 if len(text) <= SKETCH else SPREAD)
+            if _may_be_copies(own, text, hits[other] / sampled) and _are_copies(own, text):
                 a, b = sorted((first_of(name), first_of(other)), key=place.__getitem__)
                 origin[b] = a
-        for h in shingles[name] if len(shingles[name]) <= SKETCH else _spread(shingles[name]):
-            holders.setdefault(h, []).append(name)
+                copied.add(other)
+        for h in own if len(own) <= SKETCH else _spread(own):
+            known = holders.setdefault(h, [])
+            if len(known) <= BOILERPLATE and sum(k in copied for k in known) < MOST_COPIES:
+                known.append(name)
     return {name: first_of(name) for name, _ in texts}
 
 
 def _spread(shingles: frozenset[int]) -> list[int]:
     """Return the shingles by which a text is found: a quarter of them, chosen by their hash."""
-    return [h for h in shingles if h % 4 == 0]
+    return [h for h in shingles if h % SPREAD == 0]
+
+
+def _may_be_copies(own: frozenset[int], other: frozenset[int], found: float) -> bool:
+    """Whether as much of a text was found in another as a third of what a copy would have.
+
+    `found` is the share of a random sample of its shingles: a copy of which so little is found is one
+    in millions, and of what newsrooms word alike every day no more is.
+    """
+    sizes = sorted((len(own), len(other)))
+    least = min(COPY / (1 + COPY) * sum(sizes), CONTAINED * sizes[0])
+    return found >= least / len(own) / 3
 
 
 def _are_copies(left: frozenset[int], right: frozenset[int]) -> bool:

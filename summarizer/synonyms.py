@@ -6,6 +6,7 @@ Small on purpose: only where two outlets word the same fact differently every da
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from summarizer.names import WORD, plain, stem
 
@@ -53,9 +54,13 @@ OPPOSITES = tuple(
         (r"lift(?:s|ed)", r"impos(?:e|es|ed)"),
     )
 )
+ANY_OPPOSITE = re.compile(
+    "|".join(pattern.pattern for pair in OPPOSITES for pattern in pair), re.IGNORECASE
+)
 _LIVES = re.compile(r"\b(?:claim|lost?|cost|take|took)\w*\b[^.;]{0,20}\blives\b|\bdeath toll\b")
 
 
+@lru_cache(maxsize=65536)
 def deed_of(word: str) -> str:
     """Return what a word says happened to people or things: "wounded" is "injured"; "" if nothing."""
     small = plain(word)
@@ -64,11 +69,16 @@ def deed_of(word: str) -> str:
 
 def deeds_in(text: str) -> set[str]:
     """Return what the words of a text say happened."""
+    return set(_deeds_in(text))
+
+
+@lru_cache(maxsize=16384)
+def _deeds_in(text: str) -> frozenset[str]:
     small = plain(text)
     found = {deed_of(match.group()) for match in WORD.finditer(small)}
     if _LIVES.search(small):
         found.add("killed")
-    return found - {""}
+    return frozenset(found - {""})
 
 
 def harm_in(text: str) -> set[str]:

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from summarizer.articles import Kind
 from summarizer.clustering import (
-    APART_DAYS,
     is_opinion,
     main_days,
     stories,
     why_apart,
 )
+from summarizer.nearness import APART_DAYS
 from summarizer.sources import SourceArticle, sources_of
 
 WIRE = """\

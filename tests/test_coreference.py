@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import pytest
 from claim_builders import events_told
 
 from summarizer.coreference import Traits, doubt, figures_in, likeness, traits_of
-
-EVEN: defaultdict[str, float] = defaultdict(lambda: 1.0)
 
 
 def traits(what: str, **fields: object) -> Traits:
@@ -19,11 +15,11 @@ def traits(what: str, **fields: object) -> Traits:
 
 
 def alike(left: Traits, right: Traits, *, same_source: bool = False) -> float:
-    """Return the likeness with all words of one weight."""
-    assert likeness(left, right, EVEN, same_source=same_source) == likeness(
-        right, left, EVEN, same_source=same_source
+    """Return the likeness with all words of one weight, the same from both sides."""
+    assert likeness(left, right, len, same_source=same_source) == likeness(
+        right, left, len, same_source=same_source
     )
-    return likeness(left, right, EVEN, same_source=same_source)
+    return likeness(left, right, len, same_source=same_source)
 
 
 def test_the_same_words_are_fully_alike() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -11,6 +12,9 @@ from hypothesis import strategies as st
 
 from summarizer.claims import Quantity
 from summarizer.ledger import Row, agree, ledger_of
+from summarizer.ledger.grouping import groups_of
+from summarizer.ledger.matching import same_thing, signature
+from summarizer.sources import SourceArticle
 
 # A figure as a case gives it: outlet, sentence, surface, what is counted, and other fields.
 Given = tuple[str, str, str, str, dict[str, Any]]
@@ -383,3 +387,64 @@ def test_dates_that_only_one_source_gives_keep_nothing_apart() -> None:
         drones("A", "550", "launched", date=days("2031-03-04")), drones("B", "550", "sent")
     )
     assert row.differs is False
+
+
+def placed(
+    found: list[Quantity],
+    groups: list[list[Quantity]],
+    articles: Mapping[str, SourceArticle],
+    *,
+    is_equal: bool,
+) -> None:
+    """Put exact figures into the first group that all fit, comparing every two."""
+    for group in groups:
+        pairs = [(one, other) for one in found for other in group]
+        if (
+            (not is_equal or signature(group[0]) == signature(found[0]))
+            and all(same_thing(one, other) for one, other in pairs)
+            and all(
+                articles[one.id].id != articles[other.id].id or one.value == other.value
+                for one, other in pairs
+            )
+        ):
+            group.extend(found)
+            return
+    groups.append(list(found))
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("ABCD"),
+            st.sampled_from(["8", "23", "24"]),
+            st.sampled_from(["people wounded", "people killed", "children wounded", "people"]),
+            st.sampled_from(["", "Oxmere", "Halmstead", "the whole country"]),
+            st.sampled_from([None, "2031-03-03/2031-03-04", "2031-03-04", "2031-03-09"]),
+        ),
+        min_size=2,
+        max_size=14,
+    )
+)
+def test_figures_are_grouped_as_if_each_were_compared_with_all(
+    told: list[tuple[str, str, str, str, str | None]],
+) -> None:
+    """Figures meet in the group in which a comparison with every member would put them."""
+    lines = [f"Case {n}: {number} {what}." for n, (_, number, what, _, _) in enumerate(told)]
+    pages = {
+        outlet: Clip("\n".join(line for line, t in zip(lines, told, strict=True) if t[0] == outlet),
+                     outlet)
+        for outlet in sorted({figure[0] for figure in told})
+    }  # fmt: skip
+    for line, (outlet, number, what, scope, date) in zip(lines, told, strict=True):
+        pages[outlet].quantity(f"{number} {what}", what, near=line, scope=scope, date=date)
+    articles = articles_of(*pages.values())
+    found = [c for page in pages.values() for c in page.claims if isinstance(c, Quantity)]
+    found.sort(key=lambda q: (articles[q.id].sort_key, q.span, q.id))
+    equal: list[list[Quantity]] = []
+    for quantity in found:
+        placed([quantity], equal, articles, is_equal=True)
+    wanted: list[list[Quantity]] = []
+    for group in equal:
+        placed(group, wanted, articles, is_equal=False)
+    assert groups_of(found[::-1], articles) == wanted

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from summarizer.claims import Quantity
 from summarizer.ledger import Ledger, ledger_of
+from summarizer.ledger.relations import MOST_PAIRED, MOST_STANDING, pairs_of
 from summarizer.ledger.rows import CONTRADICTING, STRENGTH
 from summarizer.proposals import ProposedQuantity, ProposedRelation, QuantityProposal
 
@@ -385,3 +386,33 @@ def test_a_rise_and_a_fall_stay_apart() -> None:
     proposal = QuantityProposal(groups=(ProposedQuantity("shares", tuple(q.id for q in found)),))
     ledger = ledger_of(found, articles_of(rise, fall), proposal)
     assert len(ledger.rows) == 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(20, 29), st.sampled_from(TIMES)), min_size=2, max_size=60))
+def test_a_row_of_many_relates_each_figure_as_two_would_be(
+    told: list[tuple[int, str | None]],
+) -> None:
+    """Pairs are those of two figures alone; of few all of them, of many those of the standing ones."""
+    pages = pages_of(*(wounded(f"Outlet {n:02}", str(v), t) for n, (v, t) in enumerate(told)))
+    sources = articles_of(*pages)
+    row = sorted(
+        (c for page in pages for c in page.claims if isinstance(c, Quantity)),
+        key=lambda q: (sources[q.id].sort_key, q.id),
+    )
+    every = {p for one, other in combinations(row, 2) for p in pairs_of([one, other], sources)}
+    found = pairs_of(row, sources)
+    assert set(found) <= every
+    if len(row) <= MOST_PAIRED:
+        assert set(found) == every
+    assert len(found) <= max(MOST_PAIRED, MOST_STANDING + 3) * len(row)
+    assert {n for p in found for n in (p.left, p.right)} == {q.id for q in row}
+
+
+def test_in_a_row_of_many_a_figure_is_still_in_conflict() -> None:
+    """What one of hundreds says against what most say is told to be in conflict with it."""
+    most = [counted(f"Outlet {n:03}", "40", "boats moored in the port", "boat") for n in range(120)]
+    (row,) = ledger_told(*most, counted("Zeal", "31", "boats moored in the port", "boat")).rows
+    (odd,) = (q.id for q in row.quantities if q.surface == "31")
+    assert row.relation == "conflict"
+    assert {p.relation for p in row.pairs if odd in (p.left, p.right)} == {"conflict"}

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 from claim_builders import Clip, metadata
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.articles import Kind
-from summarizer.sources import SourceArticle, sources_of
+from summarizer.sources import BOILERPLATE, CONTAINED, COPY, SHINGLE, SourceArticle, sources_of
 
 WIRE = (
     "The council of Halm voted late on Monday to shut its oldest bridge for nine months. "
@@ -302,3 +302,76 @@ def test_texts_with_no_words_in_common_are_no_copies(stories: list[int]) -> None
         for copy, story in enumerate(stories)
     ]
     assert origins(*texts) == [stories.index(story) for story in stories]
+
+
+# --- many articles ----------------------------------------------------------------------------------
+
+POOL = [
+    f"Clerk{n} told court{n} that ship{n} had lost cargo{n} near port{n} in year{n}."
+    for n in range(30)
+]
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    """Return the runs of words by which two texts are compared."""
+    words = text.replace(".", "").lower().split()
+    return {tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
+
+
+def are_copies(left: str, right: str) -> bool:
+    """Return whether two texts are copies by all their runs of words."""
+    a, b = runs(left), runs(right)
+    least = min(len(a), len(b))
+    shared = len(a & b)
+    return bool(shared) and (
+        shared >= COPY * len(a | b) or (shared >= CONTAINED * least and least >= 20)
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            lambda first, count, own: [*POOL[first : first + count], *own],
+            st.integers(0, 20),
+            st.integers(2, 25),
+            st.lists(st.sampled_from(POOL), max_size=3),
+        ).map(" ".join),
+        min_size=2,
+        max_size=7,
+        unique=True,
+    )
+)
+def test_copies_are_found_as_if_every_two_texts_were_compared(texts: list[str]) -> None:
+    """Origins are those that a comparison of all runs of every two texts gives."""
+    origin = list(range(len(texts)))
+    for right, text in enumerate(texts):
+        for left in range(right):
+            if are_copies(texts[left], text):
+                first, second = sorted((origin[left], origin[right]))
+                origin = [first if known == second else known for known in origin]
+    assert origins(*texts) == origin
+
+
+def test_a_line_that_every_page_has_makes_no_copies() -> None:
+    """What more texts share than are compared shows nothing; their copies are still found."""
+    line = "Sign up here for the letter that we send to our readers every morning."
+    texts = [f"{POOL[n % 30]} Then {n} boats sank off {n * n} quays. {line}" for n in range(90)]
+    assert len(texts) > BOILERPLATE
+    found = origins(*texts, *(f"Halm. {text}" for text in texts))
+    assert found == [*range(90), *range(90)]
+
+
+def test_hundreds_of_copies_of_one_text_are_one_origin() -> None:
+    """A wire text that all print is one, each with a line of its own."""
+    assert set(origins(*(f"{WIRE} Printed in town {n}." for n in range(150)))) == {0}
+
+
+@given(st.lists(st.sampled_from([None, "A", "B", "A (2)", "source A"]), min_size=1, max_size=9))
+def test_no_two_sources_are_called_alike(outlets: list[str | None]) -> None:
+    """The first of an outlet has its name, the others numbers; unnamed ones letters nobody has."""
+    pages = (Clip(f"It rained {n} times.", outlet) for n, outlet in enumerate(outlets))
+    labels = {source.id: source for source in sources(*pages)}.values()
+    assert len({source.label for source in labels}) == len(outlets)
+    for source in labels:
+        assert source.label.startswith(source.article.metadata.outlet or "source ")

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from summarizer.claims import AnyClaim
-from summarizer.gate.cited import Cited
+from summarizer.gate.cited import Cited, Known
 from summarizer.gate.contraries import contrary_problems
 from summarizer.gate.dates import date_problems
 from summarizer.gate.figures import figure_problems
@@ -45,6 +46,10 @@ class Gate:
     claims: Mapping[str, AnyClaim]
     sources: Mapping[tuple[str, int], SourceArticle]
 
+    @cached_property
+    def _known(self) -> Known:
+        return Known(self.claims)
+
     def check(self, text: str, claim_ids: Sequence[str]) -> Verdict:
         """Return whether `text` may be printed as resting on the claims with these ids."""
         unknown = [name for name in claim_ids if name not in self.claims]
@@ -54,7 +59,7 @@ class Gate:
         problem = shape_problem(text, claims)
         if problem:
             return Verdict((problem,), ())
-        cited = Cited(claims, self.claims, self.sources)
+        cited = Cited(claims, self._known, self.sources)
         problems: list[str] = []
         if len(cited.sentences) > MOST_SENTENCES:
             problems.append("it rests on too many sentences; name fewer rows")
@@ -80,10 +85,11 @@ class Gate:
             wanted[digest, part, number] = document.sentences[number - 1].span.of(document.text)
         claims = [
             claim
-            for claim in self.claims.values()
+            for page in sorted({digest for digest, _, _ in wanted})
+            for claim in self._known.by_page.get(page, ())
             if all((claim.document, claim.part, number) in wanted for number in claim.evidence)
         ]
-        cited = Cited(claims, self.claims, self.sources)
+        cited = Cited(claims, self._known, self.sources)
         cited.sentences.update(wanted)
         return Verdict(tuple(dict.fromkeys(_problems(text, cited))), cited.citations())
 

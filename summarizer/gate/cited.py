@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 
 from summarizer.articles import Document
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
 from summarizer.dates import DateRange
-from summarizer.names import WORD, words_of
+from summarizer.names import WORD, plain, words_of
 from summarizer.quantities import Figure, find_figures
+from summarizer.sayers import said_by
 from summarizer.sources import SourceArticle
 from summarizer.spans import Span
 
@@ -26,13 +27,41 @@ SMALL = frozenset(
 _ADDITION = re.compile(r"\s+\([^()]*[^\W\d][^()]*\)$")  # "Harbour Post (Oxmere)"
 
 
+class Known:
+    """Every claim a gate knows, found by its page; and the names of who speaks in them."""
+
+    def __init__(self, claims: Mapping[str, AnyClaim]) -> None:
+        self.by_page: dict[str, list[AnyClaim]] = {}
+        for claim in claims.values():
+            self.by_page.setdefault(claim.document, []).append(claim)
+
+    def beside(self, claims: Iterable[AnyClaim]) -> Iterator[AnyClaim]:
+        """Give every claim of the articles that some claims stand in."""
+        articles = {(claim.document, claim.part) for claim in claims}
+        for page in sorted({page for page, _ in articles}):
+            for claim in self.by_page.get(page, ()):
+                if (claim.document, claim.part) in articles:
+                    yield claim
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Every word with a capital in the names of those who say something, in plain form."""
+        return frozenset(
+            plain(token)
+            for page in self.by_page.values()
+            for claim in page
+            for token in said_by(claim).split()
+            if token[:1].isupper()
+        )
+
+
 class Cited:
     """The sentences a statement rests on; names found nearby add theirs."""
 
     def __init__(
         self,
         claims: list[AnyClaim],
-        known: Mapping[str, AnyClaim],
+        known: Known,
         sources: Mapping[tuple[str, int], SourceArticle],
     ) -> None:
         self.claims = claims
@@ -100,7 +129,8 @@ class Cited:
             spans.setdefault((digest, part), []).append(document.sentences[number - 1].span)
         return [
             claim
-            for claim in self.known.values()
+            for page in sorted({digest for digest, _ in spans})
+            for claim in self.known.by_page.get(page, ())
             if any(
                 span.start <= claim.span.start < span.end
                 for span in spans.get((claim.document, claim.part), ())

@@ -147,14 +147,7 @@ def _in_order(parts: list[str], run: list[str]) -> bool:
 
 def _side_by_side(parts: list[str], cited: Cited) -> bool:
     """Whether no two of the parts belong to names of persons: only then may they meet anew."""
-    people = {
-        plain(token)
-        for claim in cited.known.values()
-        for name in (getattr(claim, "speaker", ""), getattr(claim, "said_by", ""))
-        for token in name.split()
-        if token[:1].isupper()
-    }
-    return not any(plain(part) in people for part in parts)
+    return not any(plain(part) in cited.known.people for part in parts)
 
 
 def source_runs(text: str) -> list[list[str]]:

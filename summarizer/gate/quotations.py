@@ -70,13 +70,10 @@ def _quoted_in_source(said: str, cited: Cited) -> bool:
 
 
 def _quotations_nearby(said: str, cited: Cited) -> list[Quotation]:
-    documents = {(claim.document, claim.part) for claim in cited.claims}
     return [
         claim
-        for claim in cited.known.values()
-        if isinstance(claim, Quotation)
-        and (claim.document, claim.part) in documents
-        and locate(said, claim.words)
+        for claim in cited.known.beside(cited.claims)
+        if isinstance(claim, Quotation) and locate(said, claim.words)
     ]
 
 
@@ -124,11 +121,10 @@ def _names_speaker(text: str, span: Span, claim: Quotation, cited: Cited) -> boo
 
 def _other_speakers(outside: str, own: frozenset[str], cited: Cited) -> bool:
     """Whether the sentence names somebody else who speaks in these articles."""
-    documents = {(claim.document, claim.part) for claim in cited.claims}
     others = {
         tokens[-1].word
-        for claim in cited.known.values()
-        if isinstance(claim, Quotation) and (claim.document, claim.part) in documents
+        for claim in cited.known.beside(cited.claims)
+        if isinstance(claim, Quotation)
         for tokens in (name_tokens(f"the {claim.speaker}"),)
         if tokens
     }

@@ -185,9 +185,8 @@ def _statuses(claim: AnyClaim, cited: Cited) -> list[str]:
     sentence = document.sentences[claim.evidence[0] - 1].span.of(document.text)
     told = {
         other.status
-        for other in cited.known.values()
-        if isinstance(other, Event)
-        and (other.document, other.evidence[0]) == (claim.document, claim.evidence[0])
+        for other in cited.known.by_page.get(claim.document, ())
+        if isinstance(other, Event) and other.evidence[0] == claim.evidence[0]
     }
     if told:
         return ["planned"] if told == {"planned"} else ["happened"]

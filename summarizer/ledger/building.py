@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from summarizer.claims import Quantity
 from summarizer.ledger.grouping import groups_of
@@ -32,10 +32,8 @@ def ledger_of(
     sums = sums_of(groups, source_of, proposal)
     known = {quantity.id: quantity for group in groups for quantity in group}
     every = sorted(known.values(), key=lambda q: (source_of[q.id].sort_key, q.span, q.id))
-    rows = [
-        _related(_row(group, source_of), group, every, sums, source_of, proposal)
-        for group in groups
-    ]
+    story = _Story(known, _by_article(every, source_of), _sums_of_claims(sums), source_of, proposal)
+    rows = [_related(_row(group, source_of), group, story) for group in groups]
     rows.sort(key=lambda row: (-_breadth(row, source_of), row.counted, row.quantities[0].id))
     return Ledger(tuple(rows), sums)
 
@@ -60,27 +58,50 @@ def _row(group: Sequence[Quantity], sources: Sources) -> Row:
     )
 
 
-def _related(
-    row: Row,
-    group: Sequence[Quantity],
-    every: Sequence[Quantity],
-    sums: Sequence[Sum],
-    sources: Sources,
-    proposal: QuantityProposal | None,
-) -> Row:
-    known = {quantity.id: quantity for quantity in every}
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What the rows of one story are related with: all its figures, and its sums by their claims."""
+
+    known: dict[str, Quantity]
+    by_article: Mapping[str, Sequence[Quantity]]
+    sums: Mapping[str, Sequence[tuple[int, Sum]]]  # claim id -> (place among all, sum)
+    sources: Sources
+    proposal: QuantityProposal | None
+
+
+def _by_article(every: Iterable[Quantity], sources: Sources) -> dict[str, list[Quantity]]:
+    found: dict[str, list[Quantity]] = {}
+    for quantity in every:
+        found.setdefault(sources[quantity.id].id, []).append(quantity)
+    return found
+
+
+def _sums_of_claims(sums: Iterable[Sum]) -> dict[str, list[tuple[int, Sum]]]:
+    found: dict[str, list[tuple[int, Sum]]] = {}
+    for place, one in enumerate(sums):
+        for name in one.claims:
+            found.setdefault(name, []).append((place, one))
+    return found
+
+
+def _related(row: Row, group: Sequence[Quantity], story: _Story) -> Row:
     own = {quantity.id for quantity in group}
-    pairs = pairs_of(row.quantities, sources, proposal)
-    pairs += parts_of(row.quantities, every, sources, proposal)
+    pairs = pairs_of(row.quantities, story.sources, story.proposal)
+    pairs += parts_of(row.quantities, story.by_article, story.sources, story.proposal)
     relation = strongest(pairs)
-    held = tuple(one for one in sums if one.total.id in own or _explains(one, group))
+    near = dict(told for name in own for told in story.sums.get(name, ()))
+    held = tuple(
+        near[place]
+        for place in sorted(near)
+        if near[place].total.id in own or _explains(near[place], group)
+    )
     return replace(
         row,
         differs=any(pair.relation in CONTRADICTING for pair in pairs),
         relation=relation,
         pairs=pairs,
         sums=held,
-        reading=reading_of(row.quantities, pairs, held, relation, known, sources),
+        reading=reading_of(row.quantities, pairs, held, relation, story.known, story.sources),
     )
 
 

@@ -20,6 +20,22 @@ def surface(quantity: Quantity) -> str:
     return told[:1].lower() + told[1:] if told[:2] != told[:2].upper() else told
 
 
+def _without(text: str, name: str) -> str:
+    """Return a text with a blank for a name, in capitals or not; hundreds of names come only once.
+
+    >>> _without("Oxmere Post gives 23, the OXMERE POST said", "Oxmere Post")
+    '  gives 23, the   said'
+    """
+    small, wanted = text.lower(), name.lower()
+    if len(small) != len(text) or len(wanted) != len(name):  # a letter that is two in small
+        return re.sub(re.escape(name), " ", text, flags=re.IGNORECASE)
+    kept, at = [], 0
+    while (found := small.find(wanted, at)) >= 0 and wanted:
+        kept.append(text[at:found])
+        at = found + len(wanted)
+    return " ".join([*kept, text[at:]])
+
+
 def reading_problems(
     text: str, claims: Sequence[Quantity], sums: Sequence[Sum], sources: Sources
 ) -> list[str]:
@@ -31,10 +47,9 @@ def reading_problems(
     masked = text
     names = {sources[c.id].label for c in claims} | {c.said_by for c in claims if c.said_by}
     for name in sorted(names, key=lambda name: (-len(name), name)):
-        masked = re.sub(re.escape(name), " ", masked, flags=re.IGNORECASE)
+        masked = _without(masked, name)
     cited = {claim.id for claim in claims}
     totals = {one.value for one in sums if set(one.claims) <= cited}
-    carried = [f for c in claims for f in find_figures(f"{c.surface}\n{c.counted}\n{c.scope}")]
     values = totals | {c.value for c in claims if c.value is not None}
     words = " ".join(f"{c.surface} {c.counted} {c.scope}" for c in claims)
     digits = set(_NUMBER.findall(words)) | {f"{value:,f}" for value in values}
@@ -42,7 +57,11 @@ def reading_problems(
         f"the number {figure.span.of(masked)!r} stands in no claim"
         for figure in find_figures(masked)
         if not (figure.ordinal or figure.value in values)
-        and not any(same_value(figure, other) for other in carried)
+        and not any(
+            same_value(figure, other)
+            for claim in claims
+            for other in find_figures(f"{claim.surface}\n{claim.counted}\n{claim.scope}")
+        )
     ]
     problems += [f"{n!r} stands in no claim" for n in _NUMBER.findall(masked) if n not in digits]
     surfaces = {surface(claim) for claim in claims}

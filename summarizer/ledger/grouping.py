@@ -6,11 +6,12 @@ quantities and of groups makes no difference.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from summarizer.claims import Quantity
 from summarizer.ledger.matching import agree, cannot_be_one, same_thing, signature
+from summarizer.ledger.things import thing_of
 from summarizer.ledger.times import Sources, is_corrected, is_grown_from, is_outdated
 from summarizer.proposals import QuantityProposal
 
@@ -27,15 +28,15 @@ def groups_of(
         part for members in _proposed(ordered, proposal) for part in grouping.split(members)
     ]
     taken = {quantity.id for group in proposed for quantity in group}
-    equal: list[Group] = []
+    equal = _Rows(grouping, is_equal=True)
     for quantity in ordered:
         if quantity.id not in taken:
-            grouping.join([quantity], equal, is_equal=True)
-    left = [found for found in equal if not grouping.follow(found, proposed)]
-    groups: list[Group] = []
-    for found in left:
-        grouping.join(found, groups, is_equal=False)
-    return [*proposed, *groups]
+            equal.join([quantity])
+    rows = _Rows(grouping, is_equal=False)
+    for found in equal.groups:
+        if not grouping.follow(found, proposed):
+            rows.join(found)
+    return [*proposed, *rows.groups]
 
 
 def _proposed(ordered: Sequence[Quantity], proposal: QuantityProposal | None) -> list[Group]:
@@ -100,18 +101,6 @@ class _Grouping:
                 return True
         return False
 
-    def join(self, found: Group, groups: list[Group], *, is_equal: bool) -> None:
-        """Add quantities to the first group of the same thing, or make them one of their own."""
-        for group in groups:
-            if is_equal and signature(group[0]) != signature(found[0]):
-                continue
-            if all(same_thing(quantity, other) for quantity in found for other in group) and not (
-                self._contradicts_itself(found, group)
-            ):
-                group.extend(found)
-                return
-        groups.append(found)
-
     def _may_join(self, found: Group, group: Group) -> bool:
         return not any(
             cannot_be_one(quantity, other)
@@ -120,14 +109,12 @@ class _Grouping:
             for other in group
         )
 
-    def _contradicts_itself(self, found: Group, group: Group) -> bool:
-        """Whether a source gave another figure here already: then it counts something else."""
-        return any(
-            self._is_of_one_source(quantity, other)
-            and signature(quantity) != signature(other)
-            and (quantity.is_vague or other.is_vague or not agree(quantity, other))
-            for quantity in found
-            for other in group
+    def contradicts(self, left: Quantity, right: Quantity) -> bool:
+        """Whether one source gives both, as two figures: then they count two things."""
+        return (
+            signature(left) != signature(right)
+            and self._is_of_one_source(left, right)
+            and (left.is_vague or right.is_vague or not agree(left, right))
         )
 
     def _is_of_one_source(self, left: Quantity, right: Quantity) -> bool:
@@ -146,3 +133,77 @@ class _Grouping:
 
     def _sorted(self, group: Group) -> Group:
         return sorted(group, key=lambda q: (self.sources[q.id].sort_key, q.span, q.id))
+
+
+class _Rows:
+    """Groups in the making: each quantity goes to the first group all of whose members are its thing.
+
+    A quantity is compared with the groups of its unit and deed only, and there once with what is said
+    alike: whether two measure one thing hangs on what they count, on their times and on their values,
+    and one source contradicts itself only.
+    """
+
+    def __init__(self, grouping: _Grouping, *, is_equal: bool) -> None:
+        """Take whether a group holds equal figures only."""
+        self.grouping = grouping
+        self.is_equal = is_equal
+        self.groups: list[Group] = []
+        self.near: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        self.number: dict[tuple[object, ...], int] = {}  # of each kind of quantity
+        self.kinds: list[dict[int, Quantity]] = []  # of each group one member of each kind
+        self.told: list[dict[str, Group]] = []  # of each group its members by source
+        self.same: dict[tuple[int, int], bool] = {}
+
+    def join(self, found: Group) -> None:
+        """Add quantities to the first group of the same thing, or make them one of their own."""
+        thing = thing_of(found[0])
+        key = (thing.unit, thing.deed, signature(found[0]) if self.is_equal else "")
+        kinds = {
+            self.number.setdefault(_kind(quantity), len(self.number)): quantity
+            for quantity in found
+        }
+        for number in self.near[key]:
+            if self._are_one(kinds, self.kinds[number]) and not self._contradicts(found, number):
+                self.groups[number].extend(found)
+                break
+        else:
+            number = len(self.groups)
+            self.groups.append(list(found))
+            self.kinds.append({})
+            self.told.append(defaultdict(list))
+            self.near[key].append(number)
+        self.kinds[number].update(kinds)
+        for quantity in found:
+            self.told[number][self.grouping.sources[quantity.id].id].append(quantity)
+
+    def _are_one(self, left: Mapping[int, Quantity], right: Mapping[int, Quantity]) -> bool:
+        for a, one in left.items():
+            for b, other in right.items():
+                if (a, b) not in self.same:
+                    self.same[a, b] = same_thing(one, other)
+                if not self.same[a, b]:
+                    return False
+        return True
+
+    def _contradicts(self, found: Group, number: int) -> bool:
+        """Whether a source gave another figure here already: then it counts something else."""
+        told = self.told[number]
+        return any(
+            self.grouping.contradicts(quantity, other)
+            for quantity in found
+            for other in told.get(self.grouping.sources[quantity.id].id, ())
+        )
+
+
+def _kind(quantity: Quantity) -> tuple[object, ...]:
+    """Return what `same_thing` reads of a quantity: two alike in it are one thing with the same."""
+    return (
+        thing_of(quantity),
+        quantity.date,
+        quantity.as_of,
+        quantity.scope,
+        quantity.change,
+        quantity.value,
+        quantity.low,
+        quantity.high,
+    )

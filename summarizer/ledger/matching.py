@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from summarizer.claims import Quantity
 from summarizer.dates import find_dates
@@ -52,6 +53,7 @@ def agree(left: Quantity, right: Quantity) -> bool:
     return agrees(figure_of(left), figure_of(right))
 
 
+@lru_cache(maxsize=16384)
 def figure_of(quantity: Quantity) -> Figure:
     """Return the figure of a quantity, as rules for figures take it."""
     return Figure(

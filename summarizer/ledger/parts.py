@@ -5,7 +5,7 @@ A part keeps a row of its own; its pair names the whole in another. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from summarizer.claims import Quantity
 from summarizer.ledger.matching import amount, figure_of
@@ -41,7 +41,7 @@ def can_be_part(part: Quantity, whole: Quantity) -> bool:
 
 def parts_of(
     group: Sequence[Quantity],
-    known: Sequence[Quantity],
+    known: Mapping[str, Sequence[Quantity]],
     sources: Sources,
     proposal: QuantityProposal | None = None,
 ) -> tuple[Pair, ...]:
@@ -49,31 +49,36 @@ def parts_of(
 
     A whole is the figure of the same article that the scope names ("of the 23"), the nearest one; else
     what a proposal says, if the values and the times allow it.
+
+    Args:
+        group: the figures of the row.
+        known: all figures of the story in a fixed order, by the article they stand in.
+        sources: the articles of their claims.
+        proposal: what a model says of them.
     """
     own = {quantity.id for quantity in group}
     found: list[Pair] = []
     for part in group:
-        article = sources[part.id].id
-        wholes = [
-            q
-            for q in known
-            if q.id not in own and sources[q.id].id == article and _is_named_whole(q, part)
-        ]
+        beside = known[sources[part.id].id] if thing_of(part).whole is not None else ()
+        wholes = [q for q in beside if q.id not in own and _is_named_whole(q, part)]
         if wholes:
             best = min(wholes, key=lambda q: (abs(q.evidence[-1] - part.evidence[-1]), q.id))
             found.append(Pair(part.id, best.id, "part_of"))
             continue
-        told = [
-            q
-            for q in known
-            if q.id not in own and (part.id, "part_of") in told_of(part, q, proposal)
-        ]
+        named = _wholes_proposed(part, proposal) - own
         found += [
             Pair(part.id, q.id, "part_of")
-            for q in told
-            if can_be_part(part, q) and not _is_elsewhere(part, q)
+            for q in (q for article in known.values() for q in article if named and q.id in named)
+            if (part.id, "part_of") in told_of(part, q, proposal)
+            and can_be_part(part, q)
+            and not _is_elsewhere(part, q)
         ]
     return tuple(found)
+
+
+def _wholes_proposed(part: Quantity, proposal: QuantityProposal | None) -> set[str]:
+    told = proposal.relations if proposal else ()
+    return {r.right for r in told if r.left == part.id and r.relation == "part_of"}
 
 
 def _is_named_whole(whole: Quantity, part: Quantity) -> bool:

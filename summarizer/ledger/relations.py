@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from summarizer.claims import Quantity
 from summarizer.ledger.matching import agree, amount, figure_of
@@ -40,19 +41,43 @@ _MAY_FALL = re.compile(
 )
 # "almost every district": a share of some whole, no count.
 _SHARE_WORDS = re.compile(r"\b(?:every|all|most|majority|whole|half|entire|both|each)\b")
+MOST_PAIRED = 24  # figures of a row of which every two are related
+MOST_STANDING = 6  # values of a larger row whose first figures stand for it
 LOOSE = Decimal(2)  # how far below the least value of a vague word a figure may be to fit it
 
 
 def pairs_of(
     quantities: Sequence[Quantity], sources: Sources, proposal: QuantityProposal | None = None
 ) -> tuple[Pair, ...]:
-    """Return the relation of every two figures of a row, in the row's order."""
+    """Return how the figures of a row relate, in the row's order.
+
+    Every two are related as long as there are at most MOST_PAIRED. Of more every figure is related
+    to those that stand for the row: the first of each of the values that most figures give, the
+    largest, the smallest and the latest. So the pairs grow with the figures, and a figure that is in
+    conflict with what most say is still told to be.
+    """
+    places = range(len(quantities))
+    standing = set(places if len(quantities) <= MOST_PAIRED else _standing(quantities, sources))
     found = (
-        _pair(left, right, sources, proposal)
-        for place, left in enumerate(quantities)
-        for right in quantities[place + 1 :]
+        _pair(quantities[left], quantities[right], sources, proposal)
+        for left in places
+        for right in (places[left + 1 :] if left in standing else sorted(standing))
+        if left < right
     )
     return tuple(pair for pair in found if pair is not None)
+
+
+def _standing(quantities: Sequence[Quantity], sources: Sources) -> set[int]:
+    """Return the places of the figures that stand for a row of many."""
+    told: dict[object, list[int]] = {}
+    for place, quantity in enumerate(quantities):
+        value = plain(quantity.surface) if quantity.is_vague else interval(figure_of(quantity))
+        told.setdefault(value, []).append(place)
+    most = sorted(told.values(), key=lambda places: (-len(places), places[0]))[:MOST_STANDING]
+    exact = [p for p, quantity in enumerate(quantities) if not quantity.is_vague]
+    by_size = sorted(exact, key=lambda place: (amount(quantities[place]) or 0, place))
+    dated = [p for p in exact if sources[quantities[p].id].article.metadata.published]
+    return {*(places[0] for places in most), *by_size[:1], *by_size[-1:], *dated[-1:]}
 
 
 def strongest(pairs: Iterable[Pair]) -> Relation | None:
@@ -64,7 +89,12 @@ def strongest(pairs: Iterable[Pair]) -> Relation | None:
 def grows(quantity: Quantity) -> bool:
     """Whether what is counted becomes more as hours pass: casualties, damage, fires, arrests."""
     thing = thing_of(quantity)
-    return thing.is_harm or thing.deed in _GROWING or bool(_GROWS.search(quantity.counted))
+    return thing.is_harm or thing.deed in _GROWING or _is_of_growing(quantity.counted)
+
+
+@lru_cache(maxsize=4096)
+def _is_of_growing(counted: str) -> bool:
+    return bool(_GROWS.search(counted))
 
 
 def _pair(
@@ -101,7 +131,13 @@ def _is_equal(left: Quantity, right: Quantity) -> bool:
         return plain(left.surface) == plain(right.surface) or (
             left.low is not None and (left.low, left.high) == (right.low, right.high)
         )
+    if _bounds(left) == _bounds(right):
+        return True
     return interval(figure_of(left)) == interval(figure_of(right))
+
+
+def _bounds(quantity: Quantity) -> tuple[object, ...]:
+    return (quantity.value, quantity.low, quantity.high, quantity.modifier, quantity.change)
 
 
 def _by_exactness(left: Quantity, right: Quantity) -> tuple[Quantity, Quantity]:

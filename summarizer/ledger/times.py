@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from summarizer.articles import Published
 from summarizer.claims import Quantity
@@ -32,6 +33,7 @@ _GROWN = re.compile(
     r"\b(?:rose|risen|rises|rising|up|climbed|grew|grown|increased|jumped)\b[^.;,]{0,40}\bfrom\W*$",
     re.IGNORECASE,
 )
+_GROWS = re.compile(r"\bfrom\b", re.IGNORECASE)  # in every such sentence
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s*(a\.?m|p\.?m)\b|\b([01]?\d|2[0-3]):([0-5]\d)\b")
 _NOON = re.compile(r"\b(?:noon|midday)\b")
 _PARTS = ("morning", "afternoon", "evening")
@@ -50,19 +52,29 @@ def sentence_of(quantity: Quantity, sources: Sources) -> tuple[int, str, int]:
 def is_outdated(quantity: Quantity, sources: Sources) -> bool:
     """Whether its own article calls a figure wrong: "an earlier version said 30"."""
     _, text, start = sentence_of(quantity, sources)
-    return bool(_CORRECTED.search(text) and _OUTDATED.search(text[:start]))
+    return _says_corrected(text) and bool(_OUTDATED.search(text[:start]))
 
 
 def is_grown_from(quantity: Quantity, sources: Sources) -> bool:
     """Whether a figure is told as what was before a rise: "up from eight"."""
     _, text, start = sentence_of(quantity, sources)
-    return bool(_GROWN.search(text[:start]))
+    return _says_grown(text) and bool(_GROWN.search(text[:start]))
 
 
 def is_corrected(quantity: Quantity, sources: Sources) -> bool:
     """Whether the sentence of a figure says that something was corrected, and this holds now."""
     _, text, _ = sentence_of(quantity, sources)
-    return bool(_CORRECTED.search(text)) and not is_outdated(quantity, sources)
+    return _says_corrected(text) and not is_outdated(quantity, sources)
+
+
+@lru_cache(maxsize=16384)
+def _says_corrected(sentence: str) -> bool:
+    return bool(_CORRECTED.search(sentence))
+
+
+@lru_cache(maxsize=16384)
+def _says_grown(sentence: str) -> bool:
+    return bool(_GROWS.search(sentence))
 
 
 def is_later(left: Quantity, right: Quantity, sources: Sources) -> bool | None:

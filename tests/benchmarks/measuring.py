@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["s", "ms", "tokens"]
+Unit = Literal["s", "ms", "tokens", "MB"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,19 @@ class Sizes:
     articles: int  # whose questions are planned and whose claims are replayed
     briefed: int  # articles of a whole briefing
     lengths: tuple[int, ...]  # characters of the texts to ground in
+    claimed: tuple[int, ...]  # articles whose made-up claims are reduced
 
 
-FULL = Sizes(5, (200, 1000), (16, 64), 0.2, 400, 1000, 200, (16_000, 120_000))
-QUICK = Sizes(1, (8,), (2, 4), 0.01, 8, 4, 4, (2_000,))
+FULL = Sizes(5, (200, 1000), (16, 64), 0.2, 400, 1000, 200, (16_000, 120_000), (100, 1_000, 10_000))
+QUICK = Sizes(1, (8,), (2, 4), 0.01, 8, 4, 4, (2_000,), (6, 12))
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A figure beside its floor, in seconds or tokens; `most` and `most_ratio` are its targets.
+    """A figure beside its floor, in seconds, tokens or megabytes.
 
-    `in_flight` is the most requests that were out at once, where `allowed` says how many may be.
+    `most` and `most_ratio` are its targets; `in_flight` is the most requests that were out at
+    once, where `allowed` says how many may be.
     """
 
     row: str
@@ -130,6 +132,6 @@ def _cells(line: Line) -> tuple[str, ...]:
 
 
 def _shown(value: float, unit: Unit) -> str:
-    if unit == "tokens":
-        return f"{value:,.0f}"
+    if unit in ("tokens", "MB"):
+        return f"{value:,.0f}" + (" MB" if unit == "MB" else "")
     return f"{value * 1000:.3f} ms" if unit == "ms" else f"{value:.3f} s"

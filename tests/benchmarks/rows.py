@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from .live import cpu, waves
 from .measuring import Line, Sizes
 from .offline import plan, replay, start, stored
+from .reducing import reduce
 from .texts import grounding, tokens
 
 ROWS: Mapping[str, Callable[[Sizes], list[Line]]] = {
@@ -18,4 +19,5 @@ ROWS: Mapping[str, Callable[[Sizes], list[Line]]] = {
     "replay": replay,
     "grounding": grounding,
     "tokens": tokens,
+    "reduce": reduce,
 }
