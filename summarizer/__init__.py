@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from summarizer.pipeline import brief as brief
     from summarizer.pipeline import extract as extract
     from summarizer.planning import Plan as Plan
+    from summarizer.prices import Price as Price
 
 _HOMES = {
     "Briefing": "briefing",
@@ -27,6 +28,7 @@ _HOMES = {
     "Extracted": "pipeline",
     "LiveModel": "model",
     "Plan": "planning",
+    "Price": "prices",
     "Summarizer": "pipeline",
     "SummarizerError": "errors",
     "brief": "pipeline",

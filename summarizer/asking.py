@@ -31,10 +31,10 @@ from summarizer.replies import PART_NAMES, Reply, parse_reply, wire_schema
 T = TypeVar("T")
 
 _DECLINED = {
-    Outcome.REFUSED: "declined by the model",
-    Outcome.FILTERED: "blocked by the provider's filter",
+    Outcome.REFUSED: "declined by the model (asked again with --retry-failed)",
+    Outcome.FILTERED: "blocked by the provider's filter (asked again with --retry-failed)",
     Outcome.CUT: "cut off before its end",
-    Outcome.TOO_LONG: "too long for the model",
+    Outcome.TOO_LONG: "too long for the model (asked again with --retry-failed)",
 }
 _TOO_LONG = frozenset({Outcome.CUT, Outcome.TOO_LONG})  # a shorter question may fare better
 _CLOSED = frozenset({Outcome.REFUSED, Outcome.FILTERED, Outcome.TOO_LONG})

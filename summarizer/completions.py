@@ -150,6 +150,7 @@ _SETTINGS = {"unsupported_parameter", "unsupported_value", "unknown_parameter", 
 _CONTEXT_TOLD = re.compile(
     r"context (?:length|window|size)|prompt is too long|too many tokens", re.IGNORECASE
 )
+_FORM = re.compile(r"response_format|json_schema|structured output|guided", re.IGNORECASE)
 _STOPS = {
     401: "the key is wrong or missing",
     402: "the account has no credit",
@@ -183,8 +184,11 @@ def judge(status: int, raw: bytes) -> tuple[Verdict, str]:
         return Verdict.STOP, because("it has moved: is the base URL right?")
     if code == "model_not_found":
         return Verdict.STOP, because(_STOPS[404])
-    if code in _SETTINGS:
-        return Verdict.STOP, because("the endpoint does not take these settings")
+    if code in _SETTINGS or (status == 400 and _FORM.search(message)):
+        hint = (
+            ": summarizer doctor --write finds out which it takes" if _FORM.search(message) else ""
+        )
+        return Verdict.STOP, because(f"the endpoint does not take these settings{hint}")
     if status == 429:
         return Verdict.WAIT, because("too many requests")
     if status in (408, 409, 425) or status >= 500:

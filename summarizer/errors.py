@@ -116,14 +116,17 @@ class AnswerMissing(ModelError):
 class AnswersMissing(ModelError):
     """Several answers are missing; `misses` holds one AnswerMissing each."""
 
-    def __init__(self, misses: Sequence[AnswerMissing]) -> None:
+    def __init__(self, misses: Sequence[AnswerMissing], limit: str = "") -> None:
         lines = "\n".join(f"  {miss}" for miss in misses)
-        super().__init__(
-            f"{len(misses)} answers are missing and no model may be asked:\n{lines}\n"
-            "ways out: a key (OPENAI_API_KEY), or a server of your own (--base-url URL); answers by "
-            "file (summarizer plan … --out requests.jsonl, then summarizer store import); or "
-            "recordings that fit (--replay DIR)"
+        told = (
+            f"{len(misses)} answers are missing: {limit}; what came is stored, run again for more"
+            if limit
+            else f"{len(misses)} answers are missing and no model may be asked:\n{lines}\n"
+            "ways out: a key (OPENAI_API_KEY), or a server of your own (--base-url URL), in Python "
+            "a client; answers by file (summarizer plan … --out requests.jsonl, then summarizer store "
+            "import); or recordings that fit (--replay DIR)"
         )
+        super().__init__(told)
         self.misses = tuple(misses)
 
 

@@ -45,6 +45,12 @@ _REFUSAL = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _WILL = re.compile(r"\bwill\b(?! not)", re.I)
+# Before a day that lies ahead though the sentence is told in the past.
+_PLANNED = re.compile(
+    r"\b(?:planned|scheduled|set|due|expected|slated|meant|booked|postponed|delayed|moved|put off)\s+"
+    r"(?:(?:for|until|till|to|on|by)\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _UNSAID = frozenset("person people percent per cent % time hour day year $ € £".split()) | {
     "per cent"
 }
@@ -123,6 +129,8 @@ class _Work:
             said = mention(words, self.document, self.document.sentences_of(span)[0].number)
             if said is not None and any(stretch.contains(said) for stretch in self.stretches):
                 return None
+            if said is not None and _PLANNED.search(self.text[sentence.start : said.start]):
+                clue = "future"
             return resolve(words, published, clue=clue)
         found = [
             expression
@@ -132,7 +140,12 @@ class _Work:
                 for stretch in self.stretches
             )
         ]
-        return resolve(found[0].words, published, clue=clue) if len(found) == 1 else None
+        if len(found) != 1:
+            return None
+        before = self.text[sentence.start : sentence.start + found[0].span.start]
+        if not clue and _PLANNED.search(before):  # "a race planned for Saturday was cancelled"
+            return None
+        return resolve(found[0].words, published, clue=clue)
 
 
 def ground(document: Document, page: Page, replies: Iterable[Reply]) -> Grounded:

@@ -111,12 +111,12 @@ class Summarizer:
         prompts: str | Path | None = None,
         client: Model | None = None,
         max_calls: int | None = None,
-        max_cost: Decimal | None = None,
+        max_cost: Decimal | float | str | None = None,
         retry_failed: bool = False,
     ) -> None:
         self.client = client
         self.max_calls = max_calls
-        self.max_cost = max_cost
+        self.max_cost = None if max_cost is None else Decimal(str(max_cost))
         self.retry_failed = retry_failed
         self.watch: Callable[[Asker], None] | None = None  # told of the asker as a run begins
         self._running: set[Asker] = set()
@@ -249,7 +249,8 @@ class Summarizer:
         if self.max_cost is not None and self.client is not None and price is None:
             raise UsageError(
                 f"max_cost cannot be watched: what {self.model!r} costs there is not known; give "
-                "input_price and output_price (dollars a million tokens), or set max_calls"
+                "input_price and output_price (dollars a million tokens; in Python the price of the "
+                "Endpoint), or set max_calls"
             )
         return Budget(self.max_calls, self.max_cost, price)
 
@@ -460,7 +461,7 @@ def _recorded_model(recordings: Recordings | None) -> str:
 
 def _missing(asker: Asker, misses: Sequence[AnswerMissing]) -> AnswersMissing:
     explained = [asker.explained(miss) for miss in misses[:MOST_EXPLAINED]]
-    return AnswersMissing([*explained, *misses[MOST_EXPLAINED:]])
+    return AnswersMissing([*explained, *misses[MOST_EXPLAINED:]], limit=asker.limit)
 
 
 def _failed_reading(failure: Failure) -> product.Failed:

@@ -69,7 +69,12 @@ class Plan:
             row = f"{count.prompt:<{width}}  {count.fresh:>5}  {count.stale:>5}  {count.missing:>7}"
             row += f"  {count.invalid:>7}  {count.refused:>7}"
             text.append(row + (f"  ({count.why})" if count.why else ""))
-        if self.is_fresh:
+        refused = sum(count.refused for count in self.prompts)
+        if self.is_fresh and refused:
+            text.append(
+                f"nothing to ask; {refused} refused or too long are asked again with --retry-failed"
+            )
+        elif self.is_fresh:
             text.append("nothing to ask: every answer is stored")
         else:
             text.append(

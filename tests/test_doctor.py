@@ -476,7 +476,8 @@ PROFILES: list[tuple[str, Reaction, str, bool, str]] = [
         only("object", otherwise=UNSUPPORTED),
         "object",
         False,
-        "the endpoint rejects the question (HTTP 400): Invalid parameter",
+        "the endpoint does not take these settings: summarizer doctor --write finds out which it takes "
+        "(HTTP 400): Invalid parameter",
     ),
     (
         "strict",

@@ -940,3 +940,20 @@ def test_a_changed_number_word_never_becomes_a_claim(place: tuple[int, str], oth
     changed = sentence.replace(printed, other, 1)
     result = grounded(HARBOUR, event(number_of, changed), event(number_of, sentence, changed))
     assert result.claims == ()
+
+
+PLANNED = [
+    # (time words of the reply, the date they come to)
+    ("", None),  # the race was planned for that day; when it was called off nobody says
+    ("Saturday", "2025-09-13"),  # the one that lies ahead, though the sentence is in the past
+]
+
+
+@pytest.mark.parametrize(("when", "iso"), PLANNED)
+def test_a_day_that_something_was_planned_for_lies_ahead(when: str, iso: str | None) -> None:
+    """In a text of Friday, "planned for Saturday" is tomorrow, and no date of the cancellation."""
+    text = "A yacht race planned for Saturday was cancelled on the lake."
+    document = article(text, published="2025-09-12")
+    [claim] = claims_of(document, event(1, text, when=when))
+    assert isinstance(claim, Event)
+    assert (claim.date and claim.date.iso()) == iso

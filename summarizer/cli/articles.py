@@ -70,7 +70,6 @@ def brief(
             briefing = desk.run(desk.summarizer.run(reading)).briefing
         except ModelError:
             say_failures(reading)
-            desk.say_limit()
             raise
         desk.say_limit()
     for path in output or ():
@@ -121,11 +120,7 @@ def extract(
         reading = read_articles(articles, published, outlet, relative=as_gold)
         say_failures(reading)
         desk.say_what_is_asked(reading)
-        try:
-            results = desk.run(desk.summarizer.extract_each(reading)) if reading.documents else []
-        except ModelError:
-            desk.say_limit()
-            raise
+        results = desk.run(desk.summarizer.extract_each(reading)) if reading.documents else []
     failed = len(reading.failures)
     if as_gold and results:
         print_result(draft(results))

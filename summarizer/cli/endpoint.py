@@ -38,6 +38,8 @@ def doctor(
     found = {name: value for finding in findings for name, value in finding.settings.items()}
     if write and found:
         print_result(f"written to {write_profile(Path.cwd(), found)}\n")
+    elif write:
+        print_result("nothing to write: the defaults fit\n")
     raise typer.Exit(DONE if all(finding.ok for finding in findings) else REFUSES)
 
 

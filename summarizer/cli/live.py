@@ -89,7 +89,9 @@ class Desk:
         if self._is_quiet or client is None or self._settings is None:
             return
         found = asyncio.run(self.summarizer.plan_reading(reading))
-        if not found.requests:
+        refused = sum(count.refused for count in found.prompts)
+        again = refused if self.summarizer.retry_failed else 0
+        if not found.requests and not again:
             return
         price = client.price(self.summarizer.model)
         cost = "cost unknown"
@@ -99,11 +101,11 @@ class Desk:
         model, host = self._settings.model, self._settings.endpoint().host
         say(
             f"asking {self.summarizer.model}{_named_by(model)} at {host}; "
-            f"{found.lines()[-1]}; {cost}"
+            f"{found.lines()[-1]}; {cost}" + (f"; again {again} that failed" if again else "")
         )
 
     def say_limit(self) -> None:
-        """Tell which limit kept questions from being asked, if one did."""
+        """Tell which limit kept questions of a finished page from being asked, if one did."""
         if limit := self.progress.limit:
             say(f"{limit}; what came is stored: run again for more, or allow more")
 
