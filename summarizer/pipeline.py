@@ -232,7 +232,13 @@ class Summarizer:
             await asker.abandon()
             raise
         except BaseException:
-            await asker.settle()
+            task = asyncio.current_task()
+            if (
+                task is not None and task.cancelling()
+            ):  # what ended first hides that it was cancelled
+                await asker.abandon()
+            else:
+                await asker.settle()
             raise
         finally:
             self._running.discard(asker)
