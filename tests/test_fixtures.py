@@ -382,3 +382,19 @@ def test_replay_imports_no_client_and_no_database(tmp_path: Path) -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+# --- against gold --------------------------------------------------------------------------------
+
+
+def test_the_fixture_briefing_reaches_its_floors(tmp_path: Path) -> None:
+    """Against what two readers found in the articles no figure falls below its floor."""
+    page = tmp_path / "page.json"
+    made = run("brief", str(ARTICLES), "--replay", str(RECORDINGS), "-o", str(page), "-q")
+    assert made.returncode == 0, made.stderr
+    done = run(
+        "eval", str(page), "--gold", "fixtures/gold", "--articles", str(ARTICLES),
+        "--floors", "fixtures/floors.toml",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "no gold" not in done.stdout
