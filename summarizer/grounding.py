@@ -47,8 +47,8 @@ _DIGITS = re.compile(r"\d+")
 _WILL = re.compile(r"\bwill\b(?! not)", re.I)
 # Before a day that lies ahead though the sentence is told in the past.
 _PLANNED = re.compile(
-    r"\b(?:planned|scheduled|set|due|expected|slated|meant|booked|postponed|delayed|moved|put off)\s+"
-    r"(?:(?:for|until|till|to|on|by)\s+)?(?:the\s+)?$",
+    r"\b(?:(?:planned|scheduled|set|due|expected|slated|meant|booked|postponed|delayed|moved|put off)\s+"
+    r"(?:for|until|till|to)|due\s+(?:on|by))\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _UNSAID = frozenset("person people percent per cent % time hour day year $ € £".split()) | {

@@ -957,3 +957,13 @@ def test_a_day_that_something_was_planned_for_lies_ahead(when: str, iso: str | N
     [claim] = claims_of(document, event(1, text, when=when))
     assert isinstance(claim, Event)
     assert (claim.date and claim.date.iso()) == iso
+
+
+def test_a_record_set_on_a_day_was_set_then() -> None:
+    """ "Set" without "for" tells of what is over: the day before publication."""
+    text = "The old record was set on Thursday by the crew of the Anna."
+    document = article(text, published="2025-09-12")
+    [claim] = claims_of(document, event(1, text))
+    assert isinstance(claim, Event)
+    assert claim.date is not None
+    assert claim.date.iso() == "2025-09-11"
