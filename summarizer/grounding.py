@@ -46,6 +46,7 @@ _REFUSAL = re.compile(
 _DIGITS = re.compile(r"\d+")
 _WILL = re.compile(r"\bwill\b(?! not)", re.I)
 # Before a day that lies ahead though the sentence is told in the past.
+_LEADING = re.compile(r"(?:for|until|till|to|by|on)\s+", re.IGNORECASE)
 _PLANNED = re.compile(
     r"\b(?:(?:planned|scheduled|set|due|expected|slated|meant|booked|postponed|delayed|moved|put off)\s+"
     r"(?:for|until|till|to)|due\s+(?:on|by))\s+(?:the\s+)?$",
@@ -129,7 +130,7 @@ class _Work:
             said = mention(words, self.document, self.document.sentences_of(span)[0].number)
             if said is not None and any(stretch.contains(said) for stretch in self.stretches):
                 return None
-            if said is not None and _PLANNED.search(self.text[sentence.start : said.start]):
+            if said is not None and _is_planned(self.text[sentence.start : said.start], words):
                 clue = "future"
             return resolve(words, published, clue=clue)
         found = [
@@ -143,9 +144,15 @@ class _Work:
         if len(found) != 1:
             return None
         before = self.text[sentence.start : sentence.start + found[0].span.start]
-        if not clue and _PLANNED.search(before):  # "a race planned for Saturday was cancelled"
-            return None
+        if not clue and _is_planned(before, found[0].words):
+            return None  # "a race planned for Saturday was cancelled"
         return resolve(found[0].words, published, clue=clue)
+
+
+def _is_planned(before: str, words: str) -> bool:
+    """Whether time words stand behind "planned for" or the like; they may begin with the "for"."""
+    leading = _LEADING.match(words)
+    return bool(_PLANNED.search(before + (leading.group() if leading else "")))
 
 
 def ground(document: Document, page: Page, replies: Iterable[Reply]) -> Grounded:
