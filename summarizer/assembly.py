@@ -232,6 +232,15 @@ def _story(
         sections=sections,
         figures=figures,
         disputes=disputes,
+        judgements=[
+            product.Judgement(
+                left=j.left, right=j.right, decision=j.decision, reason=j.reason, by=j.by
+            )
+            for j in sorted(
+                {j for happening in draft.happenings for j in happening.judgements},
+                key=lambda j: (j.left, j.right, j.decision, j.reason),
+            )
+        ],
     )
 
 

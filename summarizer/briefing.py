@@ -181,6 +181,16 @@ class Dispute(_Model):
     reading: str = Field(description="How the versions weigh, in words, or 'unresolved'.")
 
 
+class Judgement(_Model):
+    """Why two events are told as one happening or are not, by claim ids, and who decided."""
+
+    left: str
+    right: str
+    decision: Literal["joined", "apart"]
+    reason: str
+    by: Literal["rule", "model"]
+
+
 class Story(_Model):
     """Happenings joined by shared articles and time."""
 
@@ -194,6 +204,10 @@ class Story(_Model):
     sections: list[Section]
     figures: list[Figures]
     disputes: list[Dispute]
+    judgements: list[Judgement] = Field(
+        default=[],
+        description="Which events were compared, and why they were joined or kept apart.",
+    )
 
 
 class ClaimRecord(_Model):

@@ -189,7 +189,17 @@ class _Teller:
 
     def joined(self, claims: set[str]) -> Iterator[str]:
         """Yield what was decided about claims and others like them."""
-        yield from ()
+        for story in self._briefing.stories:
+            for judged in story.judgements:
+                if not {judged.left, judged.right} & claims:
+                    continue
+                own, other = judged.left, judged.right
+                if own not in claims:
+                    own, other = other, own
+                told = self._claims[other]
+                label = self._sources[told.source or ""].label
+                kept = "joined with" if judged.decision == "joined" else "kept apart from"
+                yield f"{own} {kept} {other} ({label}: {_told(told)}): {judged.reason}, by {judged.by}"
 
 
 def _told(claim: ClaimRecord) -> str:

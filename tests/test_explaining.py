@@ -50,6 +50,16 @@ def test_a_claim_left_out_says_why(briefing: Briefing) -> None:
     assert f"left out: {item.reason.replace('_', ' ')}" in told
 
 
+def test_what_was_joined_or_kept_apart_says_why(briefing: Briefing) -> None:
+    """Of an event that was compared, the other event, the reason and who decided are told."""
+    judged = next(j for j in briefing.stories[0].judgements if j.decision == "apart")
+    told = explain(briefing, judged.left)
+    [line] = [t for t in told if f"kept apart from {judged.right}" in t and judged.reason in t]
+    assert line.endswith(f"by {judged.by}")
+    joined = next(j for j in briefing.stories[0].judgements if j.decision == "joined")
+    assert any(f"joined with {joined.left}" in t for t in explain(briefing, joined.right))
+
+
 def test_a_printed_claim_names_its_statements(briefing: Briefing) -> None:
     """A claim that is printed is told with every statement that rests on it."""
     statement = briefing.stories[0].sections[0].statements[0]
