@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from summarizer.articles import Basis, Kind
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
 from summarizer.clustering import why_apart
 from summarizer.dates import spoken
+from summarizer.disputes import WHO_SAID_IT
 from summarizer.extraction import Extraction
 from summarizer.gate import Gate
 from summarizer.ledger import Row, Sum
@@ -145,7 +146,6 @@ def assemble(
     reduction: Reduction,
     gate: Gate,
     proses: Sequence[Prose],
-    disputed: Set[str] = frozenset(),
 ) -> Assembled:
     """Return the stories of a briefing, in rank order, from their drafts and their prose.
 
@@ -153,15 +153,13 @@ def assemble(
         reduction: what they are made from.
         gate: checks the sentences built here.
         proses: of each story.
-        disputed: ids of claims that take part in a dispute other than of figures.
     """
     assembled = Assembled()
     lead: StoryDraft | None = None
     for draft, prose in zip(reduction.stories, proses, strict=True):
         rank = len(assembled.stories) + 1
         apart = why_apart(draft.group, lead.group) if lead else ""
-        contested = contested_in(draft) | disputed
-        build = _Builder(reduction, standing_of(draft, contested), assembled.printed)
+        build = _Builder(reduction, standing_of(draft, contested_in(draft)), assembled.printed)
         story = _story(draft, prose, build, gate, rank)
         if story is not None:
             lead = lead or draft
@@ -172,8 +170,15 @@ def assemble(
 
 
 def contested_in(draft: StoryDraft) -> set[str]:
-    """Return the claims whose figure is in conflict with another, or was corrected."""
-    return {
+    """Return the claims whose figure or speaker is in conflict with another, or was corrected."""
+    told = {
+        name
+        for dispute in draft.disputes
+        if dispute.question == WHO_SAID_IT
+        for version in dispute.versions
+        for name in version.claims
+    }
+    return told | {
         name
         for row in draft.figures
         for pair in row.pairs

@@ -23,6 +23,7 @@ from summarizer.testimony import Witness, reading_of, witnesses_of
 
 MOST_DISPUTES = 8  # of one story
 LONGEST_QUESTION = 16  # words
+WHO_SAID_IT = "who said it"  # of words that articles put into different mouths
 _ASKED: Mapping[SlotKind, str] = {
     "place": "where it happened",
     "time": "when it happened",

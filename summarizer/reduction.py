@@ -16,16 +16,17 @@ from summarizer.claim_table import claim_table
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
 from summarizer.clustering import StoryGroup, days_of_articles, why_apart
 from summarizer.coreference import figures_in
-from summarizer.disputes import Dispute, disputes
+from summarizer.disputes import WHO_SAID_IT, Dispute, Version, disputes
 from summarizer.extraction import Extraction
 from summarizer.grouping import Grouping, StoryClaims, group
 from summarizer.happenings import happenings
 from summarizer.joining import Group, Judgement
 from summarizer.ledger import Row, ledger_of
-from summarizer.proposals import NO_PROPOSALS, StoryProposals
+from summarizer.proposals import NO_PROPOSALS, ProposedDispute, StoryProposals
 from summarizer.sayers import Sayers
 from summarizer.sources import SourceArticle
-from summarizer.utterances import days_said, utterances
+from summarizer.testimony import UNRESOLVED
+from summarizer.utterances import days_said, disputed_speakers, utterances
 
 MOST_FIGURES = 16  # rows of figures a story prints
 # Weight that the relation of a row of figures adds.
@@ -143,6 +144,9 @@ def _draft(story: StoryClaims, grouping: Grouping, proposals: StoryProposals) ->
     spoken = [_utterance(found, by_id, source_of) for found in uttered]
     spoken.sort(key=lambda u: (-u.weight, u.quotations[0].words))
     told_apart = disputes(grouped.groups, by_id, source_of, proposals.events)
+    rivals = [
+        _rivalry(told, story, by_id, source_of) for told in disputed_speakers(uttered, sayers)
+    ]
     ledger = ledger_of(
         story.quantities,
         {claim.id: by_id[source_of[claim.id]] for claim in story.claims},
@@ -157,10 +161,29 @@ def _draft(story: StoryClaims, grouping: Grouping, proposals: StoryProposals) ->
         figures=ledger.rows,
         table=(),
         sayers=sayers,
-        disputes=told_apart.disputes,
+        disputes=(*rivals, *told_apart.disputes),
         refused=_sum(grouped.refused, told_apart.refused),
     )
     return replace(made, table=claim_table(made, by_id, source_of))
+
+
+def _rivalry(
+    told: ProposedDispute,
+    story: StoryClaims,
+    sources: Mapping[str, SourceArticle],
+    source_of: Mapping[str, str],
+) -> Dispute:
+    """Return the dispute over who said words that articles put into different mouths."""
+    known = {quotation.id: quotation for quotation in story.quotations}
+    versions = tuple(
+        Version(
+            claims=claims,
+            sayers=tuple(sorted({known[name].speaker for name in claims})),
+            outlets=tuple(sorted({sources[source_of[name]].label for name in claims})),
+        )
+        for claims in told.versions
+    )
+    return Dispute(told.about, WHO_SAID_IT, versions, UNRESOLVED, "rule")
 
 
 def _happening(

@@ -214,17 +214,26 @@ def test_what_is_quoted_is_one_run_of_one_source(prompts: PromptSet, pages: list
                     assert any(variant.words in c.words for c in variant.citations)
 
 
-def test_a_statement_on_a_disputed_claim_says_so() -> None:
-    """The ids of disputed claims reach the support of every statement that rests on one."""
-    page = strike()
-    reduction = reduced(page)
-    head = one_sentence(reduction, "headline", page.claims[:1])
-    told = one_sentence(reduction, "happened", page.claims[2:3])
-    proses = [Prose([head, told])]
-    made = assemble(reduction, gate_over(reduction), proses, {page.claims[2].id}).stories[0]
-    assert made.headline.support.level == "single_outlet"
-    (happened,) = [s for s in made.sections if s.kind == "happened"]
-    assert happened.statements[0].support.level == "disputed"
+def test_words_in_two_mouths_are_a_dispute_and_told_so() -> None:
+    """Who said them is left open: both speakers are printed, and what rests on them says so."""
+    words = "We counted the blasts until the sun came up"
+    pages = [Clip(f"“{words},” Ada Brandt said.", "Harbour Post", "2031-03-04")]
+    pages.append(Clip(f"“{words},” said Ilya Marsh.", "North Wire", "2031-03-04"))
+    for page, speaker in zip(pages, ("Ada Brandt", "Ilya Marsh"), strict=True):
+        page.event("counted the blasts", topic="attack", where="Oxmere")
+        page.quotation(words, speaker)
+    reduction = reduced(*pages)
+    (told,) = reduction.stories[0].disputes
+    assert (told.question, told.reading, told.by) == ("who said it", "unresolved", "rule")
+    quoted = pages[0].claims[-1]
+    head = one_sentence(reduction, "headline", pages[0].claims[:1])
+    story = story_of(reduction, head, one_sentence(reduction, "happened", [quoted]))
+    assert sorted(v.text for v in story.disputes[0].versions) == [
+        f"Ada Brandt: “{words}”",
+        f"Ilya Marsh: “{words}”",
+    ]
+    assert story.sections[0].statements[0].support.level == "disputed"
+    assert story.headline.support.level != "disputed"
 
 
 def test_ranks_are_those_of_the_printed_stories(briefing: Briefing) -> None:
