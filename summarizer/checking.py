@@ -26,6 +26,7 @@ _ENDNOTE = re.compile(
 )
 _DERIVED = re.compile(r"^(?: \*\(derived: .*\)\*)?$")
 _LEAD = re.compile(r"^\s*(?:#{1,6}|[-*+]|\d+[.)])\s+")
+_OF_ROWS, _OF_SENTENCES = "the rows it names", "what it cites"  # the gate speaks of a table
 _RULE = re.compile(r"^[\s|:*_#-]*$")
 _CELL = re.compile(r"\s*(?<!\\)\|\s*|<br\s*/?>")
 
@@ -105,7 +106,8 @@ def _problems(
     text: str, sentences: tuple[tuple[str, int], ...], against: Restored
 ) -> Iterator[str]:
     if sentences:
-        yield from against.gate.check_cited(text, sentences).problems
+        for problem in against.gate.check_cited(text, sentences).problems:
+            yield problem.replace(_OF_ROWS, _OF_SENTENCES)
         return
     stretches = quoted_stretches(text)
     for span in stretches:
