@@ -21,6 +21,7 @@ _CITES = re.compile(
     r"\\?\[(?P<marks>(?:[^\[\]\\]|\\[^\]])*(?:\[\d+\]\(#s-[^)]*\)(?:[^\[\]\\]|\\[^\]])*)+)\\?\]"
 )
 _ANCHOR = re.compile(r"\(#s-(?P<source>[0-9a-f]+(?:-\d+)?)-(?P<number>\d+)\)")
+_LINK = re.compile(r"\[(?P<shown>\d+)\]\(#s-[0-9a-f]+(?:-\d+)?-(?P<number>\d+)\)")
 _ENDNOTE = re.compile(
     r'^\s*[-*] <a id="s-(?P<source>[0-9a-f]+(?:-\d+)?)-(?P<number>\d+)"></a>(?P<text>.*)$'
 )
@@ -58,6 +59,11 @@ def check_page(page: str, against: Restored) -> list[Finding]:
         if endnote is not None:
             found += _endnote(number, endnote, against)
             continue
+        for link in _LINK.finditer(line):
+            if link["shown"] != link["number"]:
+                found.append(
+                    Finding(number, link[0], f"the link goes to sentence {link['number']}")
+                )
         for text, sentences in _statements(line):
             if (text, sentences) in told:
                 continue

@@ -179,9 +179,13 @@ class _Teller:
             said = f", {value.said_by}" if value.said_by else ""
             yield f"  {value.surface}{said}, {self._sources[value.source].label}"
         surface = {value.claim: value.surface for value in row.values}
+        label = {value.claim: self._sources[value.source].label for value in row.values}
         for pair in row.pairs:
             if pair.left in surface and pair.right in surface:
-                yield f"  {surface[pair.left]} {pair.relation.replace('_', ' ')} {surface[pair.right]}"
+                left, right = (
+                    f"{surface[name]} ({label[name]})" for name in (pair.left, pair.right)
+                )
+                yield f"  {left} {pair.relation.replace('_', ' ')} {right}"
         for derivation in row.derivations:
             yield f"  {derivation.text}"
         if row.reading is not None:

@@ -462,7 +462,9 @@ def _recorded_model(recordings: Recordings | None) -> str:
         return models[0]
     if models:
         raise UsageError(f"the recordings name several models, choose one: {', '.join(models)}")
-    raise UsageError("no model is named: give model NAME, or recordings to replay")
+    raise UsageError(
+        "no model is named: give --model NAME (in Python model=…), or recordings (--replay DIR)"
+    )
 
 
 def _missing(asker: Asker, misses: Sequence[AnswerMissing]) -> AnswersMissing:

@@ -107,7 +107,9 @@ def are_apart(left: Sayer, right: Sayer) -> bool:
     a, b = left.namings[0], right.namings[0]
     bodies = [n.is_body for n in (a, b)]
     for one, other in ((left, right), (right, left)):
-        if meet(one.owners, {*other.person, *(w for n in other.namings for w in n.office)}):
+        if one.owners and meet(
+            one.owners, {*other.person, *(w for n in other.namings for w in n.office)}
+        ):
             return False  # the Kremlin and its spokesman
     if all(bodies):
         alike = any(x[-1:] == y[-1:] for x in left.offices for y in right.offices)

@@ -22,17 +22,44 @@ class Standing:
     """What support has to know of a story.
 
     `things` names for each claim what it tells: claims of one happening, figure or utterance tell
-    one thing. `disputed` are the ids of claims that take part in a conflict, correction or dispute.
+    one thing. `disputed` are the ids of claims that take part in a conflict or correction. `sides`
+    names for each claim the versions it tells, each as (dispute, version): a statement that rests on
+    two versions of one dispute is disputed as well.
     """
 
     sayers: Sayers = field(default_factory=Sayers)
     things: Mapping[str, int] = field(default_factory=dict)
     disputed: Set[str] = frozenset()
+    sides: Mapping[str, Set[tuple[int, int]]] = field(default_factory=dict)
 
 
 def standing_of(draft: StoryDraft, disputed: Set[str] = frozenset()) -> Standing:
     """Return what support has to know of a story that is drafted."""
-    return Standing(draft.sayers, things_of(draft), disputed)
+    return Standing(draft.sayers, things_of(draft), disputed, sides_of(draft))
+
+
+def sides_of(draft: StoryDraft) -> dict[str, set[tuple[int, int]]]:
+    """Return for each claim the versions it tells, of disputes and of figures in conflict.
+
+    An event tells the version of a figure that stands in its words.
+    """
+    pairs = [p for row in draft.figures for p in row.pairs if p.relation == "conflict"]
+    told = [[version.claims for version in dispute.versions] for dispute in draft.disputes]
+    told += [[(pair.left,), (pair.right,)] for pair in pairs]
+    events: dict[str, list[Event]] = {}
+    for happening in draft.happenings:
+        for event in happening.events:
+            events.setdefault(event.document, []).append(event)
+    figure = {quantity.id: quantity for row in draft.figures for quantity in row.quantities}
+    sides: dict[str, set[tuple[int, int]]] = {}
+    for number, versions in enumerate(told):
+        for side, claims in enumerate(versions):
+            for name in claims:
+                sides.setdefault(name, set()).add((number, side))
+                for event in events.get(figure[name].document, ()) if name in figure else ():
+                    if event.span.contains(figure[name].span):
+                        sides.setdefault(event.id, set()).add((number, side))
+    return sides
 
 
 def things_of(draft: StoryDraft) -> dict[str, int]:
@@ -95,7 +122,9 @@ def support_of(
 def _level(
     claims: Sequence[AnyClaim], source_of: Mapping[str, SourceArticle], standing: Standing
 ) -> Level:
-    if any(claim.id in standing.disputed for claim in claims):
+    if any(claim.id in standing.disputed for claim in claims) or _tells_two_versions(
+        claims, standing
+    ):
         return "disputed"
     told: dict[int | None, list[AnyClaim]] = {}
     for claim in claims:
@@ -106,6 +135,15 @@ def _level(
     if named and not any(standing.sayers.apart(a, b) for a, b in combinations(claims, 2)):
         return "attributed"
     return "single_outlet"
+
+
+def _tells_two_versions(claims: Sequence[AnyClaim], standing: Standing) -> bool:
+    side_of: dict[int, int] = {}
+    for claim in claims:
+        for dispute, side in sorted(standing.sides.get(claim.id, ())):
+            if side_of.setdefault(dispute, side) != side:
+                return True
+    return False
 
 
 def _has_two_origins(

@@ -6,12 +6,14 @@ A version that cannot be told takes its dispute with it: half a disagreement wou
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Protocol
 
 from summarizer import briefing as product
 from summarizer.claims import AnyClaim, Event, Quotation
 from summarizer.disputes import Dispute, Version
 from summarizer.gate import Gate
+from summarizer.gate.cited import content_of, figures_of
 from summarizer.reduction import Reduction, StoryDraft
 from summarizer.writing import Written, built_from
 
@@ -53,17 +55,26 @@ def told_differently(
             product.Dispute(
                 about=dispute.about,
                 question=dispute.question,
-                versions=[statement(sentence, others) for sentence, others in told],
+                versions=[_disputed(statement(sentence, others)) for sentence, others in told],
                 reading=dispute.reading,
             )
         )
     return printed, untold
 
 
+def _disputed(statement: product.Statement) -> product.Statement:
+    support = statement.support.model_copy(update={"level": "disputed"})
+    return statement.model_copy(update={"support": support})
+
+
 def version_told(
     version: Version, reduction: Reduction, gate: Gate
 ) -> tuple[Written, list[Event]] | None:
-    """Return one sentence for a version, and a claim of each other source that tells it so."""
+    """Return one sentence for a version, and a claim of each other source that tells it so.
+
+    "Several districts" does not tell the same as "six of ten": a claim without the figures of the
+    sentence is not given as likewise.
+    """
     claims = sorted((reduction.claims[name] for name in version.claims), key=_order(reduction))
     built = (
         (claim, built_from(claim, "disputes", reduction, gate, named=True)) for claim in claims
@@ -75,10 +86,18 @@ def version_told(
     heard = {reduction.source_of[claim.id]}
     others = []
     for other in claims:
-        if isinstance(other, Event) and reduction.source_of[other.id] not in heard:
+        if (
+            isinstance(other, Event)
+            and reduction.source_of[other.id] not in heard
+            and _values(written.text) <= _values(content_of(other))
+        ):
             heard.add(reduction.source_of[other.id])
             others.append(other)
     return written, others[: MOST_CITED - 1]
+
+
+def _values(text: str) -> set[tuple[Decimal | None, ...]]:
+    return {(found.value, found.low, found.high) for found in figures_of(text)}
 
 
 def _order(reduction: Reduction) -> Callable[[AnyClaim], tuple[bool, bool, int, str]]:

@@ -13,7 +13,7 @@ from summarizer.articles import Kind
 from summarizer.assembly import assemble, left_out
 from summarizer.claims import Event
 from summarizer.differences import extents_in
-from summarizer.disputes import MOST_DISPUTES, Dispute
+from summarizer.disputes import MOST_DISPUTES, Dispute, Version
 from summarizer.prompts import PromptSet
 from summarizer.proposals import EventProposal, ProposedDispute, SlotKind
 from summarizer.versions import version_told
@@ -382,6 +382,7 @@ def test_a_dispute_is_printed_with_every_version_cited(prompts: PromptSet) -> No
         source.source for source in page.sources
     }
     assert all(statement.built_by == "rule" for statement in dispute.versions)
+    assert {statement.support.level for statement in dispute.versions} == {"disputed"}
     lines = page.markdown.splitlines()
     start = lines.index("## Told differently")
     assert lines[start + 2] == "- How far it went (unresolved):"
@@ -438,6 +439,22 @@ def test_sources_that_tell_one_version_are_cited_together(prompts: PromptSet) ->
     cited = sorted(len({c.source for c in v.citations}) + len(v.variants) for v in dispute.versions)
     assert cited == [1, 2]
     assert dispute.reading == "unresolved"
+
+
+def test_several_is_not_likewise_six_of_ten() -> None:
+    """A claim that a version holds too, but without its figures, does not stand behind them."""
+    clips = pages(
+        DISTRICTS[1],
+        ("Market Echo", "Several districts of Oxmere were damaged", {}),
+        ("Night Post", "Six of Oxmere's 10 districts were damaged", {}),
+    )
+    reduction = reduced(*clips)
+    names = tuple(clip.claims[-1].id for clip in clips)
+    told = version_told(Version(names, (), ()), reduction, gate_over(reduction))
+    assert told is not None
+    sentence, others = told
+    assert "10" in sentence.text
+    assert [reduction.source(other).label for other in others] == ["Night Post"]
 
 
 _TOLD = st.sampled_from(

@@ -9,7 +9,7 @@ from summarizer.articles import Kind
 from summarizer.briefing import Support
 from summarizer.claims import AnyClaim
 from summarizer.reduction import Reduction
-from summarizer.support import Standing, standing_of, support_of, things_of
+from summarizer.support import Standing, sides_of, standing_of, support_of, things_of
 
 
 def report(outlet: str, said_by: str = "", kind: Kind = Kind.REPORT) -> Clip:
@@ -153,6 +153,36 @@ def test_what_is_disputed_or_derived_says_so() -> None:
     assert supported(reduction, claims, frozenset({other.claims[0].id})).level == "disputed"
     assert supported(reduction, claims, frozenset({"another"})).level == "corroborated"
     assert supported(reduction, claims, is_derived=True).level == "derived"
+
+
+def test_two_versions_of_one_dispute_in_one_statement_are_disputed() -> None:
+    """Either version alone has its own level; who tells both tells a disagreement."""
+    one, other = report("A"), report("B")
+    reduction = reduced(one, other)
+    claims = [one.claims[0], other.claims[0]]
+    sides = {claims[0].id: {(0, 0)}, claims[1].id: {(0, 1)}}
+    source_of = {claim.id: reduction.source(claim) for claim in claims}
+    standing = Standing(things={claim.id: 0 for claim in claims}, sides=sides)
+    assert support_of(claims, source_of, standing).level == "disputed"
+    assert support_of(claims[:1], source_of, standing).level != "disputed"
+    agreed = Standing(things=standing.things, sides={c.id: {(0, 0), (1, 1)} for c in claims})
+    assert support_of(claims, source_of, agreed).level == "corroborated"
+
+
+def test_a_count_in_conflict_puts_its_events_on_two_sides() -> None:
+    """Events whose words hold two figures that cannot both hold are versions of one conflict."""
+    pages = []
+    for outlet, number in (("A", "550"), ("B", "539")):
+        page = Clip(f"Vandria launched {number} drones at Oxmere overnight.", outlet, "2031-03-05")
+        page.event(f"Vandria launched {number} drones at Oxmere overnight", topic="attack",
+                   date=NIGHT, where="Oxmere")  # fmt: skip
+        page.quantity(number, "drones launched", "drone", date=NIGHT)
+        pages.append(page)
+    (draft,) = reduced(*pages).stories
+    (pair,) = (p for row in draft.figures for p in row.pairs)
+    assert pair.relation == "conflict"
+    told = [sides_of(draft)[page.claims[0].id] for page in pages]
+    assert sorted(side for found in told for _, side in found) == [0, 1]
 
 
 def test_the_order_of_claims_makes_no_difference() -> None:

@@ -46,7 +46,7 @@ def check(
     for finding in findings:
         print_result(f"{page}:{finding.line}: {finding.problem}\n    {finding.text}\n")
     if not findings:
-        print_result("everything on the page has its support\n")
+        print_result("every number, name and quotation on the page stands in what it cites\n")
     else:
         say(f"{len(findings)} without support")
     raise typer.Exit(BELOW if findings else DONE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarizer.cli.exits import BELOW, DONE
-from summarizer.cli.printing import print_result
+from summarizer.cli.printing import print_result, say
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def evaluate(
         print_result(json.dumps(_as_json(result, missed), ensure_ascii=False, indent=2) + "\n")
     else:
         print_result("\n".join(_table(result, missed)) + "\n")
+    if missed:
+        say(f"below the floors: {', '.join(sorted(missed))}")
     raise typer.Exit(BELOW if missed else DONE)
 
 

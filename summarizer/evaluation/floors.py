@@ -44,7 +44,8 @@ def below(evaluation: Evaluation, floors: Floors) -> dict[str, float]:
     unknown = sorted(set(floors.by_name()) - set(figures))
     if unknown:
         raise UsageError(
-            f"no figure {unknown[0]!r} was measured, but there is a floor for it; measured are "
+            f"no figure {unknown[0]!r} was measured, but there is a floor for it "
+            "(briefing.* needs a briefing, briefing.exact its --articles as well); measured are "
             f"{', '.join(sorted(figures))}"
         )
     return {name: least for name, least in floors.by_name().items() if figures[name] < least}
