@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from heapq import nsmallest
 from itertools import combinations
 
 from summarizer.coreference import Traits
@@ -31,13 +32,19 @@ def near_pairs(traits: Sequence[Traits], weight: Mapping[str, float]) -> list[tu
         reach = len(block) if len(block) <= MOST_IN_BLOCK else NEIGHBOURS
         for place, left in enumerate(block):
             for right in block[place + 1 : place + 1 + reach]:
-                shared[left][right] += worth
-                shared[right][left] += worth
-    pairs: set[tuple[int, int]] = set()
-    for index, others in enumerate(shared):
-        best = sorted(others, key=lambda other: (-round(others[other], 9), other))[:MOST_PARTNERS]
-        pairs.update((min(index, other), max(index, other)) for other in best)
-    return sorted(pairs)
+                shared[left][right] += worth  # a block is in order: left comes before right
+    partners: list[list[tuple[float, int]]] = [[] for _ in traits]
+    for left, others in enumerate(shared):
+        for right, worth in others.items():
+            partners[left].append((-round(worth, 9), right))
+            partners[right].append((-round(worth, 9), left))
+    return sorted(
+        {
+            (index, other) if index < other else (other, index)
+            for index, near in enumerate(partners)
+            for _, other in nsmallest(MOST_PARTNERS, near)
+        }
+    )
 
 
 def _blocks(

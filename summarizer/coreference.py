@@ -138,14 +138,25 @@ class _Told:
     figures: frozenset[str]
 
 
+# What most events have nothing of, looked for at once before each is looked for by itself.
+_ANY = re.compile(
+    "|".join(
+        pattern.pattern
+        for pattern in (_HOPED, _BEFORE, _PART, _FROM_AFAR, *(pattern for _, pattern in _PHASE))
+    ),
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=32768)
 def _told(what: str) -> _Told:
+    is_plain = _ANY.search(what) is None
     stems, figures = frozenset(content_stems(what)), figures_in(what)
     return _Told(
-        is_hoped=bool(_HOPED.search(what)),
-        is_earlier=bool(_BEFORE.search(what)),
-        is_part=bool(_PART.search(what)),
-        from_afar=bool(_FROM_AFAR.search(what)),
+        is_hoped=not is_plain and bool(_HOPED.search(what)),
+        is_earlier=not is_plain and bool(_BEFORE.search(what)),
+        is_part=not is_plain and bool(_PART.search(what)),
+        from_afar=not is_plain and bool(_FROM_AFAR.search(what)),
         deeds=frozenset(deeds_in(what)),
         sides=frozenset(
             (number, side)
@@ -153,7 +164,9 @@ def _told(what: str) -> _Told:
             for side, pattern in enumerate(pair)
             if pattern.search(what)
         ),
-        phases=frozenset(name for name, pattern in _PHASE if pattern.search(what)),
+        phases=frozenset(
+            name for name, pattern in (() if is_plain else _PHASE) if pattern.search(what)
+        ),
         ordinals=frozenset((stem(noun), word.casefold()) for word, noun in _ORDINAL.findall(what)),
         terms=stems - figures,
         figures=figures,

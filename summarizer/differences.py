@@ -41,6 +41,7 @@ _EXTENTS = (
                 rf"(?P<whole>{_NUMBER})\s+{_LIMITED}"),
 )  # fmt: skip
 _EXTENT = tuple((name, re.compile(words)) for name, words in _EXTENTS)
+_ANY_EXTENT = re.compile(r"\b(?:all|every|each|some|parts?|few|several|of)\b", re.IGNORECASE)
 _AT_ODDS = frozenset({frozenset(pair) for pair in (
     ("all", "some"), ("all", "a share"), ("nearly all", "a share"),
 )})  # fmt: skip
@@ -56,6 +57,7 @@ _LAG = re.compile(
     r"(?P<way>after|before)\s+(?P<second>.*)$",
     re.IGNORECASE,
 )
+_ANY_LAG = re.compile(r"\s(?:after|before)\s", re.IGNORECASE)
 _LAGS = {"moment": "moments", "second": "moments", "minute": "moments"}
 _ASSAULT = frozenset(stem(w) for w in "attack assault raid blitz onslaught barrage strike".split())
 
@@ -115,7 +117,7 @@ def extents_in(text: str) -> dict[str, str]:
     {'district': 'a share'}
     """
     found: dict[str, str] = {}
-    for how, pattern in _EXTENT:
+    for how, pattern in _EXTENT if _ANY_EXTENT.search(text) else ():
         for match in pattern.finditer(text):
             if how == "a share":
                 part, whole = (_value(match[name]) for name in ("part", "whole"))
@@ -168,7 +170,7 @@ def _lags(told: Iterable[Witness]) -> Iterator[ProposedDispute]:
 
 def _lag_of(text: str) -> tuple[str, frozenset[str], frozenset[str]] | None:
     """Return (unit, what followed, what it followed) of "X hours after Y", "Y hours before X"."""
-    match = _LAG.match(text)
+    match = _LAG.match(text) if _ANY_LAG.search(text) else None
     if match is None:
         return None
     first, second = (_subject(match[name]) for name in ("first", "second"))

@@ -33,8 +33,9 @@ def groups_of(
         if quantity.id not in taken:
             equal.join([quantity])
     rows = _Rows(grouping, is_equal=False)
+    alike = _by_thing(proposed)
     for found in equal.groups:
-        if not grouping.follow(found, proposed):
+        if not grouping.follow(found, alike.get(_thing(found[0]), ())):
             rows.join(found)
     return [*proposed, *rows.groups]
 
@@ -44,12 +45,27 @@ def _proposed(ordered: Sequence[Quantity], proposal: QuantityProposal | None) ->
     if proposal is None:
         return []
     named = Counter(name for group in proposal.groups for name in dict.fromkeys(group.claims))
+    place = {quantity.id: index for index, quantity in enumerate(ordered)}
     found = [
-        [q for q in ordered if q.id in group.claims and named[q.id] == 1]
+        sorted({place[name] for name in group.claims if name in place and named[name] == 1})
         for group in proposal.groups
     ]
-    place = {quantity.id: index for index, quantity in enumerate(ordered)}
-    return sorted((g for g in found if g), key=lambda group: place[group[0].id])
+    return [[ordered[index] for index in group] for group in sorted(found) if group]
+
+
+def _thing(quantity: Quantity) -> tuple[str, str]:
+    """Return what two figures of one thing surely share: the unit, and what happened to it."""
+    thing = thing_of(quantity)
+    return thing.unit, thing.deed
+
+
+def _by_thing(groups: Sequence[Group]) -> dict[tuple[str, str], list[Group]]:
+    """Return the groups in their order by every unit and deed that a member has."""
+    found: dict[tuple[str, str], list[Group]] = {}
+    for group in groups:
+        for thing in dict.fromkeys(map(_thing, group)):
+            found.setdefault(thing, []).append(group)
+    return found
 
 
 def _named_pairs(proposal: QuantityProposal | None) -> frozenset[frozenset[str]]:
@@ -91,7 +107,7 @@ class _Grouping:
                 parts.append([quantity])
         return [self._sorted(part) for part in parts if len(part) > 1]
 
-    def follow(self, found: Group, proposed: list[Group]) -> bool:
+    def follow(self, found: Group, proposed: Sequence[Group]) -> bool:
         """Add quantities to a proposed group where the words say so and nothing rules it out."""
         for group in proposed:
             is_named = any(same_thing(quantity, other) for quantity in found for other in group)
@@ -156,8 +172,7 @@ class _Rows:
 
     def join(self, found: Group) -> None:
         """Add quantities to the first group of the same thing, or make them one of their own."""
-        thing = thing_of(found[0])
-        key = (thing.unit, thing.deed, signature(found[0]) if self.is_equal else "")
+        key = (*_thing(found[0]), signature(found[0]) if self.is_equal else "")
         kinds = {
             self.number.setdefault(_kind(quantity), len(self.number)): quantity
             for quantity in found

@@ -22,7 +22,7 @@ from summarizer.extraction import Extraction
 from summarizer.grouping import group
 from summarizer.pipeline import gate_of
 from summarizer.reduction import Reduction, draft
-from summarizer.writing import Prose, by_rule
+from summarizer.writing import MOST_STORIES, Prose, by_rule
 
 from .claimed import claimed
 from .measuring import Line, Sizes
@@ -117,7 +117,8 @@ def _briefing(reduction: Reduction, extractions: Sequence[Extraction]) -> produc
     """Return the briefing of a reduction, its prose by rule, as the pipeline makes it."""
     gate = gate_of(reduction)
     proses = [
-        Prose(sentences=by_rule(story, reduction, gate, most=8)) for story in reduction.stories
+        Prose(by_rule(story, reduction, gate, most=8 if rank < MOST_STORIES else 2))
+        for rank, story in enumerate(reduction.stories)
     ]
     assembled = assemble(reduction, gate, proses)
     omitted = left_out(reduction, extractions, proses, assembled.printed)
