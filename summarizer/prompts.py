@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import yaml
 from jinja2 import FunctionLoader, TemplateError, TemplateSyntaxError, nodes
@@ -26,6 +26,7 @@ from summarizer.errors import PromptError
 from summarizer.replies import PART_NAMES
 from summarizer.sandbox import Sandbox, remember_last
 
+DEFAULT_SET = "default"
 OUTLINE_HEAD, OUTLINE_TAIL = 64, 24  # characters of a long sentence that `outline` keeps
 
 _TRAILING = re.compile(r"[ \t]+\n")  # what a comment at the end of a line leaves behind
@@ -150,23 +151,57 @@ def shipped_directory() -> Path:
     return inside if inside.is_dir() else package.parent / "prompts"
 
 
+def shipped_sets() -> tuple[str, ...]:
+    """Return the names of the shipped sets, the default one first."""
+    folder = shipped_directory()
+    return (DEFAULT_SET, *sorted(path.parent.name for path in folder.glob("*/set.yaml")))
+
+
 class PromptSet:
-    """The templates of one set, the shipped files overlaid file by file with those of `overlay`.
+    """The templates of one shipped set, overlaid file by file with those of `overlay`.
+
+    Args:
+        overlay: a folder of own templates.
+        base: the shipped set they are laid over; another than the default one is itself laid over
+            the default one.
 
     Raises:
         PromptError: a file is missing, does not parse, or uses a variable it is not given.
     """
 
-    def __init__(self, overlay: Path | None = None) -> None:
+    def __init__(self, overlay: Path | None = None, *, base: str = DEFAULT_SET) -> None:
         if overlay is not None and not overlay.is_dir():
             raise PromptError(f"{overlay}: no such folder of prompts")
+        if base not in shipped_sets():
+            raise PromptError(f"no prompt set {base!r}; known: {', '.join(shipped_sets())}")
+        folders = [shipped_directory()]
+        if base != DEFAULT_SET:
+            folders.append(folders[0] / base)
+        paths: dict[str, Path] = {}
+        for folder in (*folders, *([overlay] if overlay is not None else [])):
+            for path in sorted([*folder.glob("*.jinja"), *folder.glob("set.yaml")]):
+                paths[path.name] = path
+        self._load({name: _read(path) for name, path in paths.items()}, paths, overlay)
+
+    @classmethod
+    def from_texts(cls, texts: Mapping[str, str], *, where: str) -> Self:
+        """Return the set of templates that were kept as texts.
+
+        Args:
+            texts: file name -> text, `set.yaml` among them.
+            where: what error messages call the place they come from.
+
+        Raises:
+            PromptError: as for a set from files.
+        """
+        self = cls.__new__(cls)
+        self._load(dict(texts), {name: Path(where, name) for name in texts}, None)
+        return self
+
+    def _load(self, texts: dict[str, str], paths: dict[str, Path], overlay: Path | None) -> None:
+        self.sources = texts
+        self.paths = paths
         self._overlay = overlay
-        self.paths: dict[str, Path] = {}
-        for folder in (shipped_directory(), overlay):
-            if folder is not None:
-                for path in sorted([*folder.glob("*.jinja"), *folder.glob("set.yaml")]):
-                    self.paths[path.name] = path
-        self.sources = {name: _read(path) for name, path in self.paths.items()}
         self._set = self._load_set()
         bodies, fronts = {}, {}
         for name, source in self.sources.items():
@@ -223,6 +258,10 @@ class PromptSet:
         """For every template the hash of its text and of all it includes."""
         return {name: template.fingerprint for name, template in self.templates.items()}
 
+    def files(self, name: str) -> tuple[str, ...]:
+        """Return the files that prompt `name` is rendered from: its own, then all it includes."""
+        return tuple(self._closure(f"{name}.jinja"))
+
     def render(self, name: str, variables: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         """Return the messages of prompt `name` as (role, text), system first.
 
@@ -257,7 +296,7 @@ class PromptSet:
     def _load_set(self) -> _SetFile:
         path = self.paths.get("set.yaml")
         if path is None:
-            raise PromptError(f"{shipped_directory()}: no set.yaml")
+            raise PromptError("a set of prompts needs a file set.yaml")
         try:
             return _SetFile.model_validate(yaml.safe_load(self.sources["set.yaml"]))
         except (yaml.YAMLError, ValidationError) as error:

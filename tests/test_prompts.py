@@ -610,3 +610,25 @@ def test_an_outline_is_the_beginning_and_the_end() -> None:
     assert long.endswith(tail)
     assert OUTLINE_HEAD - 5 <= len(head) <= OUTLINE_HEAD
     assert len(sentences[1].outline) < len(long)
+
+
+def test_a_set_is_the_same_from_its_texts_as_from_its_files() -> None:
+    """Templates that were kept as texts have the fingerprints of the files they came from."""
+    shipped = PromptSet()
+    kept = PromptSet.from_texts(shipped.sources, where="run 1")
+    assert kept.fingerprints == shipped.fingerprints
+    assert kept.files("numbers")[0] == "numbers.jinja"
+    assert "_rules.jinja" in kept.files("numbers")
+
+
+def test_a_kept_set_names_its_place_in_errors() -> None:
+    """A template that was kept broken is told by the place it was kept in."""
+    texts = {**PromptSet().sources, "numbers.jinja": "{% block system %}"}
+    with pytest.raises(PromptError, match=r"run 1/numbers\.jinja"):
+        PromptSet.from_texts(texts, where="run 1")
+
+
+def test_an_unknown_shipped_set_is_told_with_the_known_ones() -> None:
+    """A mistyped name of a set lists those there are."""
+    with pytest.raises(PromptError, match="no prompt set 'defualt'; known: default"):
+        PromptSet(base="defualt")
