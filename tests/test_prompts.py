@@ -630,5 +630,16 @@ def test_a_kept_set_names_its_place_in_errors() -> None:
 
 def test_an_unknown_shipped_set_is_told_with_the_known_ones() -> None:
     """A mistyped name of a set lists those there are."""
-    with pytest.raises(PromptError, match="no prompt set 'defualt'; known: default"):
+    with pytest.raises(PromptError, match="no prompt set 'defualt'; known: default, single-call"):
         PromptSet(base="defualt")
+
+
+def test_the_single_call_set_asks_all_parts_at_once() -> None:
+    """One question a page returns what the default set asks in four, in the same words."""
+    single, default = PromptSet(base="single-call"), PromptSet()
+    assert single.documents == ("article",)
+    assert single.templates["article"].returns == default.documents
+    page = {"article": article_view(Document("Two bridges close.", "a"))}
+    asked = single.render("article", page)[1][1]
+    for name in default.documents:
+        assert default.render(name, page)[1][1].rsplit("\n\n", 1)[1] in asked

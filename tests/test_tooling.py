@@ -83,8 +83,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_carries_the_prompts_and_the_type_marker(wheel: Path) -> None:
     """Templates ship inside the package, so an installed one needs no checkout."""
     names = set(zipfile.ZipFile(wheel).namelist())
-    shipped = {f"summarizer/_prompts/{path.name}" for path in (ROOT / "prompts").iterdir()}
-    assert shipped <= names
+    prompts = ROOT / "prompts"
+    files = [path.relative_to(prompts) for path in prompts.rglob("*") if path.is_file()]
+    assert {f"summarizer/_prompts/{path.as_posix()}" for path in files} <= names
+    assert "summarizer/_prompts/single-call/set.yaml" in names
     assert "summarizer/py.typed" in names
 
 
