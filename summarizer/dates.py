@@ -97,7 +97,8 @@ def find_dates(text: str, order: DateOrder = "") -> list[TimeExpression]:
     """Return the words of `text` that name a date, in order, each as long as it can be read.
 
     Listed is what can be a date to `resolve`; "recently" is not, and "04/07/2025" only where the
-    order of its numbers is known. No expression crosses a line. Takes time linear in the length of the text.
+    order of its numbers is known. No expression crosses a line. Takes time linear in the length of
+    the text.
 
     >>> [found.words for found in find_dates("It may rain on Monday, as it did last week.")]
     ['on Monday', 'last week']
@@ -457,17 +458,20 @@ _RULES = (
 # "04/07/2025", which is a date of two days unless somebody says how its numbers are ordered.
 _ONE_TO_TWELVE = r"0?[1-9]|1[0-2]"
 _Rules = tuple[tuple[re.Pattern[str], _Reader], ...]
-_ORDERS: tuple[tuple[DateOrder, str], ...] = (("day", "month"), ("month", "day"))
-_NO_RULES: _Rules = ()
-_IN_ORDER: dict[DateOrder, _Rules] = {"": _NO_RULES} | {
-    first: (
-        _rule(
-            rf"{_TO_DAY}(?<![0-9][./-])(?P<{first}>{_ONE_TO_TWELVE})(?P<mark>[./-])(?P<ordered>)"
-            rf"(?P<{second}>{_ONE_TO_TWELVE})(?P=mark)(?P<year>[12][0-9]{{3}})(?![0-9]|[./-][0-9])",
-            _calendar,
-        ),
+
+
+def _in_order(first: str, second: str) -> _Rules:
+    pattern = (
+        rf"{_TO_DAY}(?<![0-9][./-])(?P<{first}>{_ONE_TO_TWELVE})(?P<mark>[./-])(?P<ordered>)"
+        rf"(?P<{second}>{_ONE_TO_TWELVE})(?P=mark)(?P<year>[12][0-9]{{3}})(?![0-9]|[./-][0-9])"
     )
-    for first, second in _ORDERS
+    return (_rule(pattern, _calendar),)
+
+
+_IN_ORDER: dict[DateOrder, _Rules] = {
+    "": (),
+    "day": _in_order("day", "month"),
+    "month": _in_order("month", "day"),
 }
 # Where some rule may match; only spares the rules the other words of a text.
 _BEGINS = re.compile(
