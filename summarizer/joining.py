@@ -181,6 +181,7 @@ class Joining:
             places = sorted({index_of[name] for name in group if name in index_of})
             for left, right in pairwise(places):
                 if self.home[left] != self.home[right] and not self.is_ruled_apart(left, right):
+                    self.scored(left, right)  # what has a score is told of
                     self.join(left, right, "put together by the desk", "desk")
 
     def join(self, left: int, right: int, reason: str, by: DecidedBy) -> None:
