@@ -6,17 +6,21 @@ Knows nothing of files (see `reading`), prompts or claims.
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from summarizer.errors import DocumentError
 from summarizer.sentences import sentence_spans
 from summarizer.spans import Span
+
+DateOrder = Literal["day", "month", ""]  # which of two numbers comes first; "" is not known
+_NUMBERS = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
 
 
 class Basis(StrEnum):
@@ -53,8 +57,8 @@ class Published:
     surface: str
 
     @classmethod
-    def parse(cls, value: str | date | datetime) -> Published:
-        """Return the moment an ISO 8601 date or date-time names.
+    def parse(cls, value: str | date | datetime, order: DateOrder = "") -> Published:
+        """Return the moment an ISO 8601 date or date-time names; "04/07/2025" where `order` is known.
 
         >>> Published.parse("2025-07-04T06:12+03:00").day.isoformat()
         '2025-07-04'
@@ -67,6 +71,12 @@ class Published:
         if isinstance(value, date):
             return cls(value, None, value.isoformat())
         surface = value.strip()
+        numbers = _NUMBERS.fullmatch(surface) if order else None
+        if numbers:
+            first, second = int(numbers[1]), int(numbers[3])
+            day, month = (first, second) if order == "day" else (second, first)
+            read = date(int(numbers[4]), month, day)
+            return cls(read, None, read.isoformat())
         if len(surface) == 10:
             return cls(date.fromisoformat(surface), None, surface)
         moment = datetime.fromisoformat(surface)
@@ -82,6 +92,7 @@ class Metadata:
     published: Published | None = None
     url: str | None = None
     language: str | None = None
+    date_order: DateOrder = ""  # of "04/07/2025" in its text; "" is not known
     basis: Mapping[str, Basis] = field(default_factory=dict, hash=False)
 
     def basis_of(self, name: str) -> Basis:
@@ -162,12 +173,13 @@ def _start(sentence: Sentence) -> int:
     return sentence.span.start
 
 
-def metadata_from(values: Mapping[str, Any], *, name: str) -> Metadata:
+def metadata_from(values: Mapping[str, Any], *, name: str, date_order: DateOrder = "") -> Metadata:
     """Return the metadata a mapping gives; unknown fields are ignored, empty ones are unknown.
 
     Args:
         values: any of outlet, title, published, url, language.
         name: the document's name, for the error.
+        date_order: how "04/07/2025" is read, in `published` and later in the text.
 
     Raises:
         DocumentError: `published` is no ISO 8601 date or date-time.
@@ -181,9 +193,11 @@ def metadata_from(values: Mapping[str, Any], *, name: str) -> Metadata:
     if published is not None and str(published).strip():
         try:
             is_date = isinstance(published, date)
-            known["published"] = Published.parse(published if is_date else str(published))
+            known["published"] = Published.parse(
+                published if is_date else str(published), date_order
+            )
         except ValueError:
             raise DocumentError(
                 name, f"published {str(published)!r} is not an ISO 8601 date or date-time"
             ) from None
-    return Metadata(**known, basis=dict.fromkeys(known, Basis.GIVEN))
+    return Metadata(**known, date_order=date_order, basis=dict.fromkeys(known, Basis.GIVEN))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -42,6 +42,9 @@ SECTION_ORDER = (
     "elsewhere",
     "unverified",
 )
+
+
+Spell = Callable[[str], str]
 
 
 @dataclass
@@ -146,6 +149,7 @@ def assemble(
     reduction: Reduction,
     gate: Gate,
     proses: Sequence[Prose],
+    spell: Spell = str,
 ) -> Assembled:
     """Return the stories of a briefing, in rank order, from their drafts and their prose.
 
@@ -153,13 +157,15 @@ def assemble(
         reduction: what they are made from.
         gate: checks the sentences built here.
         proses: of each story.
+        spell: gives names the spelling they are printed with; what is quoted stays.
     """
     assembled = Assembled()
     lead: StoryDraft | None = None
     for draft, prose in zip(reduction.stories, proses, strict=True):
         rank = len(assembled.stories) + 1
         apart = why_apart(draft.group, lead.group) if lead else ""
-        build = _Builder(reduction, standing_of(draft, contested_in(draft)), assembled.printed)
+        standing = standing_of(draft, contested_in(draft))
+        build = _Builder(reduction, standing, assembled.printed, spell)
         story = _story(draft, prose, build, gate, rank)
         if story is not None:
             lead = lead or draft
@@ -229,7 +235,7 @@ def _story(
             "\n".join(sorted(s.id for s in draft.group.sources)).encode()
         ).hexdigest()[:10],
         rank=rank,
-        label=draft.label,
+        label=build.spell(draft.label),
         dates=days.iso() if days else None,
         dates_derivation=days.derivation if days else "",
         separate_because="",
@@ -282,6 +288,7 @@ class _Builder:
     reduction: Reduction
     standing: Standing
     printed: set[str]
+    spell: Spell
 
     def statement(
         self, written: Written, others: Sequence[Event | Quotation] = ()
@@ -295,7 +302,7 @@ class _Builder:
         content = f"{written.section}\n{written.text}\n{' '.join(written.claims)}"
         return product.Statement(
             id=hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:10],
-            text=written.text,
+            text=self.spell(written.text),
             citations=citations,
             claims=list(written.claims),
             support=support_of(
@@ -309,8 +316,8 @@ class _Builder:
         source = self.reduction.source(claim)
         return product.Variant(
             source=source.id,
-            words=claim.words if isinstance(claim, Quotation) else claim.what,
-            speaker=claim.speaker if isinstance(claim, Quotation) else claim.said_by,
+            words=claim.words if isinstance(claim, Quotation) else self.spell(claim.what),
+            speaker=self.spell(claim.speaker if isinstance(claim, Quotation) else claim.said_by),
             claim=claim.id,
             citations=[self.citation(source.id, number) for number in claim.evidence],
         )
@@ -329,9 +336,9 @@ class _Builder:
     def figures(self, row: Row) -> product.Figures:
         self.printed.update(quantity.id for quantity in row.quantities)
         return product.Figures(
-            counted=row.counted,
+            counted=self.spell(row.counted),
             unit=row.unit,
-            scope=row.scope,
+            scope=self.spell(row.scope),
             values=[self.value(quantity) for quantity in row.quantities],
             differs=row.differs,
             relation=row.relation,
@@ -361,7 +368,7 @@ class _Builder:
         content = f"figures\n{reading.text}\n{' '.join(reading.claims)}"
         return product.Statement(
             id=hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:10],
-            text=reading.text,
+            text=self.spell(reading.text),
             citations=self.cited(reading.claims),
             claims=list(reading.claims),
             support=support_of(claims, sources, self.standing, is_derived=reading.is_derived),
@@ -388,9 +395,9 @@ class _Builder:
             high=quantity.high,
             modifier=quantity.modifier,
             change=quantity.change,
-            said_by=quantity.said_by,
+            said_by=self.spell(quantity.said_by),
             as_of=as_of,
-            scope=quantity.scope,
+            scope=self.spell(quantity.scope),
             claim=quantity.id,
             citations=[self.citation(source.id, number) for number in quantity.evidence],
         )

@@ -188,7 +188,7 @@ class Judgement(_Model):
     right: str
     decision: Literal["joined", "apart"]
     reason: str
-    by: Literal["rule", "model"]
+    by: Literal["rule", "model", "desk"]
 
 
 class Story(_Model):
@@ -294,6 +294,16 @@ class Failed(_Model):
     reason: str
 
 
+class Overruled(_Model):
+    """An entry of an editor's file that took effect, and what it did."""
+
+    entry: str
+    effect: str
+    spelling: tuple[str, str] | None = Field(
+        default=None, description="As a source prints a name, and as this briefing does."
+    )
+
+
 class Provenance(_Model):
     """What the briefing was made with; of the answers used, not of this run."""
 
@@ -336,6 +346,9 @@ class Briefing(_Model):
     failures: list[Failed]
     skipped: list[Failed]
     notes: list[str]
+    overruled: list[Overruled] = Field(
+        default=[], description="What an editor decided against the machine, and its effect."
+    )
     counts: Counts
     provenance: Provenance
 

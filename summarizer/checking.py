@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from summarizer.gate.cited import figures_of
 from summarizer.marks import quoted_stretches
 from summarizer.names import name_tokens
+from summarizer.overruling.spellings import respelled
 from summarizer.rendering.markdown import unescape
 from summarizer.restoring import Restored
 from summarizer.sentences import sentence_spans
@@ -108,10 +109,22 @@ def _sentences(text: str) -> Iterator[str]:
     yield from (span.of(plain) for span in sentence_spans(plain))
 
 
+def _as_printed(text: str, sentences: tuple[tuple[str, int], ...], against: Restored) -> str:
+    """Return a sentence with the names that a desk spells its own way as the sources print them."""
+    cited = [against.cited[place].words for place in sentences if place in against.cited]
+    for overruled in against.briefing.overruled:
+        if overruled.spelling is not None:
+            old, new = overruled.spelling
+            if any(old in words for words in cited) and not any(new in words for words in cited):
+                text, _ = respelled(text, [(new, old)])
+    return text
+
+
 def _problems(
     text: str, sentences: tuple[tuple[str, int], ...], against: Restored
 ) -> Iterator[str]:
     if sentences:
+        text = _as_printed(text, sentences, against)
         for problem in against.gate.check_cited(text, sentences).problems:
             yield problem.replace(_OF_ROWS, _OF_SENTENCES)
         return

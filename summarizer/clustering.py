@@ -79,17 +79,23 @@ def _content_stems(text: str) -> tuple[str, ...]:
 
 
 def stories(
-    sources: Sequence[SourceArticle], claims: Mapping[str, Sequence[AnyClaim]]
+    sources: Sequence[SourceArticle],
+    claims: Mapping[str, Sequence[AnyClaim]],
+    together: Iterable[tuple[str, str]] = (),
 ) -> list[StoryGroup]:
     """Return the stories that the articles tell, each with the articles that tell it.
 
     Args:
         sources: every article, embedded ones included.
         claims: the claims of each article, by source id.
+        together: pairs of articles that are of one story whatever speaks against it.
     """
     told = {source.id: source for source in sources if claims.get(source.id)}
     days = {name: main_days(source, claims[name]) for name, source in told.items()}
     joined = Joined(days)
+    for left, right in together:
+        if left in told and right in told:
+            joined.join(left, right, whatever=True)
     for similarity, left, right in _by_similarity(_vectors({n: claims[n] for n in told}), days):
         dated = days[left] is not None and days[right] is not None
         if similarity >= (SAME_STORY if dated else SAME_STORY_UNDATED):

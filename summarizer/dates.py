@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from string import ascii_lowercase, ascii_uppercase
 from typing import Literal
 
-from summarizer.articles import Published
+from summarizer.articles import DateOrder, Published
 from summarizer.spans import Span
 
 Precision = Literal["day", "night", "span", "month", "year"]
@@ -93,20 +93,23 @@ class DateRange:
         return self.start <= other.end and other.start <= self.end
 
 
-def find_dates(text: str) -> list[TimeExpression]:
+def find_dates(text: str, order: DateOrder = "") -> list[TimeExpression]:
     """Return the words of `text` that name a date, in order, each as long as it can be read.
 
-    Listed is what can be a date to `resolve`; "recently" and "04/07/2025" are not. No expression
-    crosses a line. Takes time linear in the length of the text.
+    Listed is what can be a date to `resolve`; "recently" is not, and "04/07/2025" only where the
+    order of its numbers is known. No expression crosses a line. Takes time linear in the length of
+    the text.
 
     >>> [found.words for found in find_dates("It may rain on Monday, as it did last week.")]
     ['on Monday', 'last week']
     """
-    spans = (Span(match.start(), match.end()) for _, match in _scan(text))
+    spans = (Span(match.start(), match.end()) for _, match in _scan(text, order))
     return [TimeExpression(span, span.of(text)) for span in spans]
 
 
-def resolve(words: str, published: Published | None, *, clue: Clue = "") -> DateRange | None:
+def resolve(
+    words: str, published: Published | None, *, clue: Clue = "", order: DateOrder = ""
+) -> DateRange | None:
     """Return the date `words` name in a text of that day, or None where that would be a guess.
 
     Weekdays and months without a year are the latest not after publication; "next", "coming", a
@@ -127,11 +130,13 @@ def resolve(words: str, published: Published | None, *, clue: Clue = "") -> Date
     ('2025-07-03/2025-07-04', 'late on Thursday night in a text of Friday 2025-07-04')
     >>> resolve("hours after the call on Thursday", friday) is None
     True
+    >>> resolve("on 04/07/2025", friday, order="day").iso()
+    '2025-07-04'
     """
     words = " ".join(words.split())
     found: list[DateRange] = []
     position = 0
-    for reader, match in _scan(words):
+    for reader, match in _scan(words, order):
         before = match.string[position : match.start()]
         position = match.end()
         if _RELATIVE.search(before):
@@ -204,6 +209,9 @@ def _read(
     said = words[match.start() : match.end()]
     if groups["prep"] and not since:
         said = words[match.end("prep") : match.end()].strip()
+    if "ordered" in groups:
+        first = "day" if match.start("day") < match.start("month") else "month"
+        return DateRange(*reading, f"{said}, read with the {first} first")
     origin = f"{said} in a text of {_WEEKDAYS[today.weekday()]} {today.isoformat()}"
     return DateRange(*reading, "" if in_full else origin)
 
@@ -447,6 +455,24 @@ _RULES = (
         _ago,
     ),
 )
+# "04/07/2025", which is a date of two days unless somebody says how its numbers are ordered.
+_ONE_TO_TWELVE = r"0?[1-9]|1[0-2]"
+_Rules = tuple[tuple[re.Pattern[str], _Reader], ...]
+
+
+def _in_order(first: str, second: str) -> _Rules:
+    pattern = (
+        rf"{_TO_DAY}(?<![0-9][./-])(?P<{first}>{_ONE_TO_TWELVE})(?P<mark>[./-])(?P<ordered>)"
+        rf"(?P<{second}>{_ONE_TO_TWELVE})(?P=mark)(?P<year>[12][0-9]{{3}})(?![0-9]|[./-][0-9])"
+    )
+    return (_rule(pattern, _calendar),)
+
+
+_IN_ORDER: dict[DateOrder, _Rules] = {
+    "": (),
+    "day": _in_order("day", "month"),
+    "month": _in_order("month", "day"),
+}
 # Where some rule may match; only spares the rules the other words of a text.
 _BEGINS = re.compile(
     r"(?<![0-9a-z])[0-9]|\b(?:(?:on|in|of|by|from|for|during|throughout|since) {1,3})?(?:[0-9]|(?:"
@@ -477,13 +503,14 @@ _UNTIL = re.compile(r"\b(?:until|till)\b")
 _WILL = re.compile(r"\b(?:will|shall|upcoming)\b|'ll\b")
 
 
-def _scan(text: str) -> Iterator[tuple[_Reader, re.Match[str]]]:
+def _scan(text: str, order: DateOrder = "") -> Iterator[tuple[_Reader, re.Match[str]]]:
     """Yield the longest match at each place where one begins, with what reads it."""
     plain = text.translate(_PLAIN)
+    rules = (*_RULES, *_IN_ORDER[order])
     position = 0
     while begins := _BEGINS.search(plain, position):
         position = begins.end()
-        matches = [(rule.match(plain, begins.start()), reader) for rule, reader in _RULES]
+        matches = [(rule.match(plain, begins.start()), reader) for rule, reader in rules]
         found = [(match, reader) for match, reader in matches if match]
         if found:
             match, reader = max(found, key=lambda pair: pair[0].end())

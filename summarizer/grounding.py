@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from summarizer.articles import Document, Published
+from summarizer.articles import DateOrder, Document, Published
 from summarizer.claims import (
     AnyClaim,
     Event,
@@ -82,6 +82,10 @@ class _Work:
         """The language whose decimal marks and number words count."""
         return self.page.articles[0].metadata.language or "en"
 
+    @property
+    def date_order(self) -> DateOrder:
+        return self.document.metadata.date_order
+
     def published(self, part: int) -> Published | None:
         article = self.page.articles.get(part)
         return article.metadata.published if article else None
@@ -132,10 +136,10 @@ class _Work:
                 return None
             if said is not None and _is_planned(self.text[sentence.start : said.start], words):
                 clue = "future"
-            return resolve(words, published, clue=clue)
+            return resolve(words, published, clue=clue, order=self.date_order)
         found = [
             expression
-            for expression in find_dates(sentence.of(self.text))
+            for expression in find_dates(sentence.of(self.text), self.date_order)
             if not any(
                 stretch.contains(expression.span.shifted(sentence.start))
                 for stretch in self.stretches
@@ -146,7 +150,7 @@ class _Work:
         before = self.text[sentence.start : sentence.start + found[0].span.start]
         if not clue and _is_planned(before, found[0].words):
             return None  # "a race planned for Saturday was cancelled"
-        return resolve(found[0].words, published, clue=clue)
+        return resolve(found[0].words, published, clue=clue, order=self.date_order)
 
 
 def _is_planned(before: str, words: str) -> bool:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summarizer.articles import Kind
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
 from summarizer.clustering import StoryGroup, stories
 from summarizer.extraction import Extraction
+from summarizer.proposals import NO_RULING, EventRuling
 from summarizer.sources import SourceArticle, sources_of
 from summarizer.spans import fold
 
@@ -50,8 +52,19 @@ class Grouping:
     left_out: Mapping[str, str]  # claim id -> reason
 
 
-def group(extractions: Iterable[Extraction]) -> Grouping:
-    """Return the stories of the articles with their usable claims, and why others are left out."""
+def group(
+    extractions: Iterable[Extraction],
+    *,
+    excluded: Set[str] = frozenset(),
+    ruling: EventRuling = NO_RULING,
+) -> Grouping:
+    """Return the stories of the articles with their usable claims, and why others are left out.
+
+    Args:
+        extractions: of all articles, in any order.
+        excluded: ids of claims that a person took out.
+        ruling: articles whose events a person made one happening are of one story.
+    """
     given = {e.document.digest: e for e in sorted(extractions, key=lambda e: e.document.name)}
     extractions = [given[digest] for digest in sorted(given)]
     sources = sources_of(extractions)
@@ -65,13 +78,16 @@ def group(extractions: Iterable[Extraction]) -> Grouping:
     for claim in claims.values():
         source = by_part[claim.document, claim.part]
         reason = "garbled" if claim.id in garbled else _unusable(claim, source)
+        reason = "excluded_by_desk" if claim.id in excluded else reason
         if reason:
             left_out[claim.id] = reason
         else:
             usable[source_of[claim.id]].append(claim)
     _leave_out_copies(sources, usable, left_out)
     found = []
-    for story in stories(sources, usable):
+    pairs = [pair for group in ruling.together for pair in pairwise(group)]
+    told_as_one = [(source_of[a], source_of[b]) for a, b in pairs if {a, b} <= source_of.keys()]
+    for story in stories(sources, usable, told_as_one):
         told = tuple(claim for source in story.sources for claim in usable[source.id])
         if all(source.part for source in story.sources):
             left_out.update(dict.fromkeys((claim.id for claim in told), "related_article"))

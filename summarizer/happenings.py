@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from summarizer.claims import Event
 from summarizer.dates import DateRange
 from summarizer.joining import CLEAR, LIKELY, NEAR, Group, Joining, nodes_of
-from summarizer.proposals import EventProposal
+from summarizer.proposals import NO_RULING, EventProposal, EventRuling
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ def happenings(
     proposal: EventProposal | None = None,
     *,
     days_of: Mapping[str, DateRange | None] | None = None,
+    ruling: EventRuling = NO_RULING,
 ) -> Grouped:
     """Return the happenings that the events of one story tell of; each event is in one of them.
 
@@ -39,10 +40,12 @@ def happenings(
             when they say nearly the same.
         proposal: what a model says is one; rules alone decide where there is none.
         days_of: for each source the days of its main events, for events that name no time.
+        ruling: what a person decided; it comes first, and nothing undoes it.
     """
-    work = Joining(tuple(nodes_of(events, key_of, days_of or {})))
+    work = Joining(tuple(nodes_of(events, key_of, days_of or {}, ruling.parted)))
     sound, refused = sound_groups(proposal, {e.id for node in work.nodes for e in node.events})
     work.compare()
+    work.rule(ruling)
     work.join_by_rule(CLEAR)
     refused.update(work.follow(sound))
     work.join_by_rule(LIKELY, except_asked=proposal)

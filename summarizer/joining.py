@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from heapq import nsmallest
+from itertools import pairwise
 from typing import Literal
 
 from summarizer.blocks import near_pairs
@@ -25,7 +26,7 @@ from summarizer.coreference import (
 )
 from summarizer.dates import DateRange
 from summarizer.names import plain
-from summarizer.proposals import EventProposal
+from summarizer.proposals import EventProposal, EventRuling
 
 # Likeness from which two events are one by rule alone, from which they are where nobody was asked,
 # from which they are worth a question, and below which a rule puts no two into one happening. Read
@@ -35,7 +36,8 @@ SAMPLE = 6  # events of each side that are compared before two groups are joined
 MOST_JUDGEMENTS = 12  # kept of each happening, the closest pairs first
 
 Decision = Literal["joined", "apart"]
-DecidedBy = Literal["rule", "model"]
+DecidedBy = Literal["rule", "model", "desk"]
+_BY_THE_DESK = "kept apart by the desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +77,19 @@ def nodes_of(
     events: Iterable[Event],
     key_of: Mapping[str, str],
     days_of: Mapping[str, DateRange | None],
+    parted: Set[str] = frozenset(),
 ) -> Iterator[Node]:
-    """Yield the events by what they say, in an order that only hangs on that; see `happenings`."""
-    same: dict[tuple[str, Traits], list[Event]] = {}
+    """Yield the events by what they say, in an order that only hangs on that; see `happenings`.
+
+    Events of `parted` are each a node of its own, whatever others say the same.
+    """
+    same: dict[tuple[str, Traits, str], list[Event]] = {}
     for event in {event.id: event for event in events}.values():
         traits = traits_of(event, days_of.get(key_of[event.id]))
-        same.setdefault((plain(event.what), traits), []).append(event)
+        alone = event.id if event.id in parted else ""
+        same.setdefault((plain(event.what), traits, alone), []).append(event)
 
-    def order(key: tuple[str, Traits]) -> tuple[str, str, str, str]:
+    def order(key: tuple[str, Traits, str]) -> tuple[str, str, str, str]:
         facets = key[1].facets
         day = facets.days.iso() if facets.days else "~"
         return (day, key[0], facets.topic, min(e.id for e in same[key]))
@@ -108,6 +115,7 @@ class Joining:
     vetoes: dict[tuple[int, int], str] = field(default_factory=dict)
     why: dict[tuple[int, int], tuple[str, DecidedBy]] = field(default_factory=dict)
     parted: dict[tuple[int, int], str] = field(default_factory=dict)  # of groups that stay two
+    ruled_apart: set[tuple[int, int]] = field(default_factory=set)  # nodes, the lower first
 
     def compare(self) -> None:
         """Score the pairs that share something rare enough to be worth a look."""
@@ -153,8 +161,28 @@ class Joining:
 
     def apart(self, left: int, right: int) -> str:
         """Return why the groups of two nodes may not be one, or ""."""
+        if self.ruled_apart and self.is_ruled_apart(left, right):
+            return _BY_THE_DESK
         one, other = (sorted(self.kinds[self.home[index]]) for index in (left, right))
         return next((v for i in one for j in other if (v := self.veto_of(i, j))), "")
+
+    def is_ruled_apart(self, left: int, right: int) -> bool:
+        one, other = (self.members[self.home[index]] for index in (left, right))
+        return any((min(i, j), max(i, j)) in self.ruled_apart for i in one for j in other)
+
+    def rule(self, ruling: EventRuling) -> None:
+        """Join and part what a person decided, before anything else has its say."""
+        index_of = {event.id: i for i, node in enumerate(self.nodes) for event in node.events}
+        known = ([index_of[n] for n in group if n in index_of] for group in ruling.apart)
+        for places in known:
+            pairs = ((i, j) for n, i in enumerate(places) for j in places[n + 1 :])
+            self.ruled_apart |= {(min(i, j), max(i, j)) for i, j in pairs if i != j}
+        for group in ruling.together:
+            places = sorted({index_of[name] for name in group if name in index_of})
+            for left, right in pairwise(places):
+                if self.home[left] != self.home[right] and not self.is_ruled_apart(left, right):
+                    self.scored(left, right)  # what has a score is told of
+                    self.join(left, right, "put together by the desk", "desk")
 
     def join(self, left: int, right: int, reason: str, by: DecidedBy) -> None:
         """Make one group of those of two nodes; the lower number names it."""
@@ -231,6 +259,8 @@ class Joining:
         left, right = (self.nodes[index].id for index in pair)
         if pair in self.why:
             return Judgement(left, right, "joined", *self.why[pair])
+        if pair in self.ruled_apart:
+            return Judgement(left, right, "apart", _BY_THE_DESK, "desk")
         reason = self.veto(*pair) or self.doubt(*pair)
         if not reason:
             homes = (self.home[pair[0]], self.home[pair[1]])

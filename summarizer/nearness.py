@@ -102,11 +102,14 @@ class Joined:
             name = self.root[name]
         return name
 
-    def join(self, left: str, right: str) -> None:
-        """Make one story of those of two articles, unless days keep any of their articles apart."""
+    def join(self, left: str, right: str, *, whatever: bool = False) -> None:
+        """Make one story of those of two articles, unless days keep any of their articles apart.
+
+        With `whatever` days do not count: somebody said that they tell one happening.
+        """
         a, b = self.find(left), self.find(right)
         one, other = self.reach.get(a), self.reach.get(b)
-        if a == b or (one and other and _gap(one, other) > APART_DAYS):
+        if a == b or (not whatever and one and other and _gap(one, other) > APART_DAYS):
             return
         self.root[b] = a
         if one and other:

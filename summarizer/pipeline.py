@@ -18,7 +18,7 @@ from typing import Any, Self, TypeVar
 
 from summarizer import briefing as product
 from summarizer.answers import Answer, Answers, Layered, Memory, Request
-from summarizer.articles import Document
+from summarizer.articles import DateOrder, Document
 from summarizer.asking import Asker, Model, together
 from summarizer.assembly import assemble, claim_record, counts, left_out, source_record
 from summarizer.budget import Budget
@@ -36,6 +36,7 @@ from summarizer.errors import (
 from summarizer.extraction import Extraction, extract_document
 from summarizer.gate import Gate
 from summarizer.grouping import group
+from summarizer.overruling import Desk, Overruling, desk_of
 from summarizer.planning import Plan, plan_from
 from summarizer.prompts import PromptSet
 from summarizer.reading import Failure, Reading, as_documents
@@ -75,9 +76,11 @@ class Outcome:
 class _Run:
     """What one run has made so far, stage by stage."""
 
+    overruling: Overruling = field(default_factory=Overruling)
     extractions: list[Extraction] = field(default_factory=list)
     failures: list[product.Failed] = field(default_factory=list)
     skipped: list[product.Failed] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     reduction: Reduction | None = None
     proses: list[Prose] = field(default_factory=list)
 
@@ -95,6 +98,7 @@ class Summarizer:
         max_calls: the most calls that one run makes; the questions left over count as missing.
         max_cost: the same in US dollars; the client has to know what the model costs.
         retry_failed: ask again what the model or a filter declined to answer.
+        desk: what an editor overrules, or the path of such a file (`desk.toml`).
 
     Raises:
         PromptError: a template is broken.
@@ -113,11 +117,13 @@ class Summarizer:
         max_calls: int | None = None,
         max_cost: Decimal | float | str | None = None,
         retry_failed: bool = False,
+        desk: Desk | str | Path | None = None,
     ) -> None:
         self.client = client
         self.max_calls = max_calls
         self.max_cost = None if max_cost is None else Decimal(str(max_cost))
         self.retry_failed = retry_failed
+        self.desk = desk_of(desk)
         self.watch: Callable[[Asker], None] | None = None  # told of the asker as a run begins
         self._running: set[Asker] = set()
         self.prompts = PromptSet(Path(prompts) if prompts is not None else None)
@@ -182,7 +188,7 @@ class Summarizer:
             AnswersMissing: a question about an article has no stored answer and no model is there.
             NothingProduced: every article failed.
         """
-        return (await self.run(_documents(articles, today))).briefing
+        return (await self.run(_documents(articles, today, self.desk.date_order))).briefing
 
     async def aextract(self, article: object) -> Extracted:
         """Return the grounded claims of one article.
@@ -191,7 +197,7 @@ class Summarizer:
             DocumentError: it cannot be read as an article.
             AnswersMissing: a question about it has no stored answer and no model is there.
         """
-        reading = _documents(article, None)
+        reading = _documents(article, None, self.desk.date_order)
         if reading.failures:
             raise DocumentError(reading.failures[0].name, reading.failures[0].reason)
         if len(reading.documents) != 1:
@@ -207,7 +213,7 @@ class Summarizer:
 
     async def aplan(self, articles: object) -> Plan:
         """Return which questions are fresh, stale, missing or invalid; nothing is asked."""
-        return await self.plan_reading(_documents(articles, None))
+        return await self.plan_reading(_documents(articles, None, self.desk.date_order))
 
     def asker(self) -> Asker:
         """Return a fresh asker over this summarizer's answers; it remembers what one run used."""
@@ -271,7 +277,9 @@ class Summarizer:
     async def plan_reading(self, reading: Reading) -> Plan:
         """Return the plan for articles as read: every round whose questions are known by now."""
         asker = self.asker()
-        run = _Run(extractions=await self._extractions(reading.documents, asker))
+        run = _Run(Overruling(self.desk))
+        documents = run.overruling.documents(reading.documents)
+        run.extractions = await self._extractions(documents, asker)
         if not asker.missing and not asker.invalid:  # comparing needs the claims of all articles
             await self._reduce(run, asker)
         if not asker.missing and not asker.invalid:  # the prose is keyed on what they made of them
@@ -281,7 +289,9 @@ class Summarizer:
     async def run(self, reading: Reading) -> Outcome:
         """Return the briefing of articles as read, and what the run asked and used."""
         async with self._asking() as asker:
-            run = _Run(extractions=await self._extractions(reading.documents, asker))
+            run = _Run(Overruling(self.desk))
+            documents = run.overruling.documents(reading.documents)
+            run.extractions = await self._extractions(documents, asker)
             missing = [miss for extraction in run.extractions for miss in extraction.missing]
             if missing:
                 raise _missing(asker, missing)
@@ -319,9 +329,16 @@ class Summarizer:
 
     async def _reduce(self, run: _Run, asker: Asker) -> None:
         """Sort the claims into stories, ask what compares them, and draft each story."""
+        run.extractions = run.overruling.extractions(run.extractions)
         self._sort_out(run)
+        found = [claim for extraction in run.extractions for claim in extraction.claims]
+        ruling = run.overruling.events(found)
+        lead = run.overruling.lead([e.document for e in run.extractions], found)
         with at_rest():
-            grouping = group(run.extractions)
+            grouping = group(
+                run.extractions, excluded=run.overruling.excluded(found), ruling=ruling
+            )
+        run.notes = run.overruling.check()
         compared = await together(
             compare(story, grouping, asker, self.model) for story in grouping.stories
         )
@@ -331,7 +348,8 @@ class Summarizer:
             for failure in comparison.failures
         ]
         with at_rest():
-            run.reduction = draft(grouping, [comparison.proposals for comparison in compared])
+            proposals = [comparison.proposals for comparison in compared]
+            run.reduction = draft(grouping, proposals, ruling=ruling, lead=lead)
 
     def _sort_out(self, run: _Run) -> None:
         """Keep the pages that are articles; list the others, and the questions that failed."""
@@ -370,7 +388,7 @@ class Summarizer:
     def _briefing(self, run: _Run, asker: Asker, notes: Iterable[str]) -> product.Briefing:
         assert run.reduction is not None
         reduction = run.reduction
-        assembled = assemble(reduction, gate_of(reduction), run.proses)
+        assembled = assemble(reduction, gate_of(reduction), run.proses, run.overruling.spelled)
         if not assembled.stories:
             reasons = "; ".join(f"{f.name}: {f.reason}" for f in run.failures + run.skipped)
             given = "no claim could be found" if run.extractions else "no article given"
@@ -390,7 +408,11 @@ class Summarizer:
             left_out=omitted,
             failures=sorted(run.failures, key=lambda f: (f.name, f.stage, f.reason)),
             skipped=sorted(run.skipped, key=lambda f: f.name),
-            notes=sorted(notes),
+            notes=sorted([*notes, *run.notes, *run.overruling.unprinted()]),
+            overruled=[
+                product.Overruled(entry=u.entry, effect=u.effect, spelling=u.spelling)
+                for u in run.overruling.used()
+            ],
             counts=counts(run.extractions, reduction, assembled, omitted),
             provenance=provenance(asker, self.model),
         )
@@ -447,13 +469,12 @@ def _input_tokens(request: Request, answer: Answer) -> int:
     return tokens_asked(request)
 
 
-def _documents(articles: object, today: date | None) -> Reading:
+def _documents(articles: object, today: date | None, order: DateOrder) -> Reading:
     if isinstance(articles, Extracted):
-        return as_documents(articles.document, today=today)
-    if isinstance(articles, list | tuple):
-        unwrapped = [a.document if isinstance(a, Extracted) else a for a in articles]
-        return as_documents(unwrapped, today=today)
-    return as_documents(articles, today=today)
+        articles = articles.document
+    elif isinstance(articles, list | tuple):
+        articles = [a.document if isinstance(a, Extracted) else a for a in articles]
+    return as_documents(articles, today=today, date_order=order)
 
 
 def _recorded_model(recordings: Recordings | None) -> str:

@@ -38,6 +38,25 @@ class EventProposal:
 
 
 @dataclass(frozen=True, slots=True)
+class EventRuling:
+    """What a person decided about events, by ids: those that are one happening, those that are not.
+
+    Unlike a proposal it holds against every rule. Ids that are not there are passed over.
+    """
+
+    together: tuple[tuple[str, ...], ...] = ()
+    apart: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def parted(self) -> frozenset[str]:
+        """The ids that stand in a group of events kept apart."""
+        return frozenset(name for group in self.apart for name in group)
+
+
+NO_RULING = EventRuling()
+
+
+@dataclass(frozen=True, slots=True)
 class ProposedQuantity:
     """Figures said to measure one thing, and what that is called."""
 

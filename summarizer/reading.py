@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 
 import yaml
 
-from summarizer.articles import Document, metadata_from
+from summarizer.articles import DateOrder, Document, metadata_from
 from summarizer.errors import DocumentError, UsageError
 
 LARGEST = 4_000_000  # code points of one article
@@ -95,6 +95,7 @@ def read(
     stdin: BinaryIO | None = None,
     defaults: Mapping[str, str] = {},
     today: date | None = None,
+    date_order: DateOrder = "",
 ) -> Reading:
     """Return the articles that paths, as typed on a command line, name.
 
@@ -108,17 +109,22 @@ def read(
         stdin: read for "-" in place of the process's own.
         defaults: metadata for the documents that lack them.
         today: where given, a document published after tomorrow is noted.
+        date_order: which number of "04/07/2025" comes first; without it that is no date.
 
     Raises:
         UsageError: `defaults` holds a `published` that is no date.
     """
     paths = [inputs] if isinstance(inputs, str | Path) else inputs
     found = (item for path in paths for item in _from_input(str(path), stdin))
-    return _reading(found, defaults, today)
+    return _reading(found, defaults, today, date_order)
 
 
 def as_documents(
-    articles: object, *, defaults: Mapping[str, str] = {}, today: date | None = None
+    articles: object,
+    *,
+    defaults: Mapping[str, str] = {},
+    today: date | None = None,
+    date_order: DateOrder = "",
 ) -> Reading:
     """Return the articles that Python objects hold, for callers of the library.
 
@@ -138,7 +144,7 @@ def as_documents(
     numbered = enumerate(entries, start=1)
     found = (item for number, entry in numbered for item in _from_object(entry, f"text-{number}"))
     folders = [str(entry) for entry in entries if isinstance(entry, os.PathLike)]
-    return named_in_folders(_reading(found, defaults, today), folders)
+    return named_in_folders(_reading(found, defaults, today, date_order), folders)
 
 
 def named_in_folders(reading: Reading, inputs: Iterable[str]) -> Reading:
@@ -155,9 +161,11 @@ def named_in_folders(reading: Reading, inputs: Iterable[str]) -> Reading:
     return replace(reading, documents=documents)
 
 
-def _reading(found: Iterable[_Found], defaults: Mapping[str, str], today: date | None) -> Reading:
+def _reading(
+    found: Iterable[_Found], defaults: Mapping[str, str], today: date | None, date_order: DateOrder
+) -> Reading:
     try:
-        metadata_from(defaults, name="defaults")
+        metadata_from(defaults, name="defaults", date_order=date_order)
     except DocumentError as error:
         raise UsageError(error.reason) from error
     documents: list[Document] = []
@@ -172,7 +180,7 @@ def _reading(found: Iterable[_Found], defaults: Mapping[str, str], today: date |
             elif isinstance(item, Failure):
                 failures.append(Failure(_sound(item.name), _sound(item.reason)))
             else:
-                documents.append(_document(item, defaults))
+                documents.append(_document(item, defaults, date_order))
         except DocumentError as error:
             failures.append(Failure(_sound(error.name), _sound(error.reason)))
     kept = _named_apart(_without_copies(documents, notes), notes)
@@ -185,7 +193,7 @@ def _reading(found: Iterable[_Found], defaults: Mapping[str, str], today: date |
     return Reading(tuple(kept), tuple(dict.fromkeys(failures)), tuple(dict.fromkeys(notes)))
 
 
-def _document(article: _Article, defaults: Mapping[str, str]) -> Document:
+def _document(article: _Article, defaults: Mapping[str, str], date_order: DateOrder) -> Document:
     place, text = article.place, article.values.get("text")
     if text is None or (isinstance(text, str) and not text.strip()):
         raise DocumentError(place, "no text")
@@ -204,7 +212,7 @@ def _document(article: _Article, defaults: Mapping[str, str]) -> Document:
             raise DocumentError(place, f"{key}: expected a string, got {type(value).__name__}")
         if _is_known(value):
             known[key] = value
-    metadata = metadata_from({**defaults, **known}, name=place)
+    metadata = metadata_from({**defaults, **known}, name=place, date_order=date_order)
     return Document(_sound(text), str(known.get("id", _sound(place))), metadata)
 
 

@@ -22,7 +22,13 @@ from summarizer.grouping import Grouping, StoryClaims, group
 from summarizer.happenings import happenings
 from summarizer.joining import Group, Judgement
 from summarizer.ledger import Row, ledger_of
-from summarizer.proposals import NO_PROPOSALS, ProposedDispute, StoryProposals
+from summarizer.proposals import (
+    NO_PROPOSALS,
+    NO_RULING,
+    EventRuling,
+    ProposedDispute,
+    StoryProposals,
+)
 from summarizer.sayers import Sayers
 from summarizer.sources import SourceArticle
 from summarizer.testimony import UNRESOLVED
@@ -108,21 +114,42 @@ def reduce(extractions: Iterable[Extraction]) -> Reduction:
     return draft(group(extractions))
 
 
-def draft(grouping: Grouping, proposals: Sequence[StoryProposals] = ()) -> Reduction:
+def draft(
+    grouping: Grouping,
+    proposals: Sequence[StoryProposals] = (),
+    *,
+    ruling: EventRuling = NO_RULING,
+    lead: str = "",
+) -> Reduction:
     """Return the stories, ranked, with their happenings, quotations, figures and disputes.
 
     Args:
         grouping: the claims by story.
         proposals: what a model proposed for each story, in the order of the grouping; rules alone
             decide where there is none.
+        ruling: what a person decided about events.
+        lead: a claim or source of the story that comes first whatever it weighs.
     """
     told = proposals or [NO_PROPOSALS] * len(grouping.stories)
     pairs = zip(grouping.stories, told, strict=True)
-    drafts = [_draft(story, grouping, proposed) for story, proposed in pairs]
-    drafts.sort(key=lambda d: (-d.weight, d.group.days.iso() if d.group.days else "", d.label))
+    drafts = [_draft(story, grouping, proposed, ruling) for story, proposed in pairs]
+
+    def order(made: StoryDraft) -> tuple[bool, float, str, str]:
+        days = made.group.days.iso() if made.group.days else ""
+        return (not _is_of_story(lead, made), -made.weight, days, made.label)
+
+    drafts.sort(key=order)
     ranked = [story if story is drafts[0] else _kept_apart(story, drafts[0]) for story in drafts]
     return Reduction(
         grouping.sources, grouping.claims, grouping.source_of, tuple(ranked), grouping.left_out
+    )
+
+
+def _is_of_story(name: str, story: StoryDraft) -> bool:
+    """Whether an id is that of a source or a claim of a story."""
+    return bool(name) and (
+        any(source.id == name for source in story.group.sources)
+        or any(claim.id == name for claim in story.claims)
     )
 
 
@@ -131,11 +158,13 @@ def _kept_apart(story: StoryDraft, lead: StoryDraft) -> StoryDraft:
     return replace(story, group=replace(story.group, separate_because=reason))
 
 
-def _draft(story: StoryClaims, grouping: Grouping, proposals: StoryProposals) -> StoryDraft:
+def _draft(
+    story: StoryClaims, grouping: Grouping, proposals: StoryProposals, ruling: EventRuling
+) -> StoryDraft:
     by_id = {source.id: source for source in story.group.sources}
     source_of = grouping.source_of
     days = days_of_articles(story.group, story.claims, source_of)
-    grouped = happenings(story.events, source_of, proposals.events, days_of=days)
+    grouped = happenings(story.events, source_of, proposals.events, days_of=days, ruling=ruling)
     told = [_happening(found, by_id, source_of) for found in grouped.groups]
     told.sort(key=lambda h: (-h.weight, h.events[0].what, h.events[0].id))
     sayers = sayers_of(story.claims, source_of, story.group.sources)

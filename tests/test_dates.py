@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from summarizer.articles import Published
+from summarizer.articles import DateOrder, Published
 from summarizer.dates import (
     Clue,
     DateRange,
@@ -480,3 +480,27 @@ def test_the_day_of_publication_ahead_is_ambiguous(words: str) -> None:
 def test_the_night_of_the_day_of_publication_is_ambiguous() -> None:
     """ "Friday night" in a text of Friday may be the night before or the one that began."""
     assert resolve("on Friday night", FRIDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "order", "iso"),
+    [
+        ("04/07/2025", "day", "2025-07-04"),
+        ("on 04/07/2025", "month", "2025-04-07"),  # the same words, the other way round
+        ("4.7.2025", "day", "2025-07-04"),
+        ("13/07/2025", "month", "2025-07-13"),  # no month 13: read as it can be
+    ],
+)
+def test_numbers_are_a_date_in_the_order_somebody_gave(
+    words: str, order: DateOrder, iso: str
+) -> None:
+    """What could be two dates is the one that the given order says."""
+    found = resolve(words, None, order=order)
+    assert found is not None and found.iso() == iso
+
+
+def test_numbers_that_could_be_two_dates_stay_none_without_an_order() -> None:
+    """Nobody guesses which number is the month; the derivation says who did not."""
+    assert resolve("04/07/2025", None) is None
+    found = resolve("04/07/2025", None, order="day")
+    assert found is not None and found.derivation == "04/07/2025, read with the day first"

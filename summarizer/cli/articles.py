@@ -13,6 +13,7 @@ from summarizer.cli.exits import DONE, MISSING, PARTLY
 from summarizer.cli.live import Wanted, desk_of
 from summarizer.cli.options import (
     BaseUrl,
+    DeskFile,
     Inputs,
     MaxCalls,
     MaxCost,
@@ -45,6 +46,7 @@ def brief(
     prompts: PromptsPath = None,
     published: Published = None,
     outlet: Outlet = None,
+    desk_file: DeskFile = None,
     base_url: BaseUrl = None,
     max_calls: MaxCalls = None,
     max_cost: MaxCost = None,
@@ -52,6 +54,7 @@ def brief(
     quiet: Quiet = False,
 ) -> None:
     """Write one cited briefing of the articles."""
+    from summarizer.overruling import desk_of as desk_of_editor
     from summarizer.rendering import check_form, write
 
     for path in output or ():
@@ -61,7 +64,8 @@ def brief(
         max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed, quiet=quiet,
     )  # fmt: skip
     with desk_of(wanted) as desk:
-        reading = read_articles(articles, published, outlet)
+        desk.summarizer.desk = overruled = desk_of_editor(desk_file)
+        reading = read_articles(articles, published, outlet, date_order=overruled.date_order)
         if not reading.documents:
             say_failures(reading)
             raise NothingProduced("no article could be read")
@@ -158,14 +162,18 @@ def plan(
     prompts: PromptsPath = None,
     published: Published = None,
     outlet: Outlet = None,
+    desk_file: DeskFile = None,
 ) -> None:
     """Say which questions a briefing would ask, without asking; --out writes them to a file."""
     import asyncio
 
+    from summarizer.overruling import desk_of as desk_of_editor
+
     if out is not None:
         store = store_path(store)  # import takes answers to the questions registered there
     with summarizer_over(model, replay, store, prompts, creating=out is not None) as summarizer:
-        reading = read_articles(articles, published, outlet)
+        summarizer.desk = overruled = desk_of_editor(desk_file)
+        reading = read_articles(articles, published, outlet, date_order=overruled.date_order)
         say_failures(reading)
         if not reading.documents:
             raise NothingProduced("no article could be read")

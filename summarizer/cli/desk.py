@@ -12,6 +12,7 @@ from summarizer.cli.printing import say
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
+    from summarizer.articles import DateOrder
     from summarizer.configuration import Configuration
     from summarizer.pipeline import Summarizer
     from summarizer.prompts import PromptSet
@@ -61,7 +62,12 @@ def store_path(given: Path | None) -> Path:
 
 
 def read_articles(
-    articles: list[str], published: str | None, outlet: str | None, *, relative: bool = True
+    articles: list[str],
+    published: str | None,
+    outlet: str | None,
+    *,
+    relative: bool = True,
+    date_order: DateOrder = "",
 ) -> Reading:
     """Return the articles that the arguments name, with what stands in for missing metadata."""
     from summarizer.reading import named_in_folders, read
@@ -78,7 +84,9 @@ def read_articles(
     given = {"published": published, "outlet": outlet}
     defaults = {name: value for name, value in given.items() if value}
     stdin = sys.stdin.buffer if "-" in articles and sys.stdin is not None else None
-    reading = read(articles, stdin=stdin, defaults=defaults, today=date.today())
+    reading = read(
+        articles, stdin=stdin, defaults=defaults, today=date.today(), date_order=date_order
+    )
     return named_in_folders(reading, articles) if relative else reading
 
 

@@ -48,4 +48,8 @@ MaxCost = Annotated[
 RetryFailed = Annotated[
     bool, typer.Option("--retry-failed", help="Ask again what was refused or filtered.")
 ]
+DeskFile = Annotated[
+    Path | None,
+    typer.Option("--desk", help="What an editor overrules (TOML).", metavar="FILE"),
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Nothing on standard error but errors.")]

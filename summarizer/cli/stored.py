@@ -10,6 +10,7 @@ import typer
 from summarizer.cli.desk import read_articles, say_failures, store_path, summarizer_over
 from summarizer.cli.exits import DONE, PARTLY, STORE
 from summarizer.cli.options import (
+    DeskFile,
     Inputs,
     ModelName,
     Outlet,
@@ -59,14 +60,17 @@ def store_export(
     prompts: PromptsPath = None,
     published: Published = None,
     outlet: Outlet = None,
+    desk_file: DeskFile = None,
 ) -> None:
     """Write the answers that a briefing of the articles uses as recordings, and no others."""
     import asyncio
 
+    from summarizer.overruling import desk_of as desk_of_editor
     from summarizer.recordings import write as write_recordings
 
     with summarizer_over(model, replay, store, prompts) as summarizer:
-        reading = read_articles(articles, published, outlet)
+        summarizer.desk = overruled = desk_of_editor(desk_file)
+        reading = read_articles(articles, published, outlet, date_order=overruled.date_order)
         say_failures(reading)
         asker = asyncio.run(summarizer.run(reading)).asker
         pairs = [(asker.asked[key], answer) for key, answer in sorted(asker.used.items())]
