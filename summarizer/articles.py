@@ -94,10 +94,28 @@ class Metadata:
     language: str | None = None
     date_order: DateOrder = ""  # of "04/07/2025" in its text; "" is not known
     kind: Kind | None = None  # as a person decided; None leaves it to what the text shows
+    seen: datetime | None = None  # when the text was first read; None is not known
     basis: Mapping[str, Basis] = field(default_factory=dict, hash=False)
 
     def basis_of(self, name: str) -> Basis:
         return self.basis.get(name, Basis.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a page or a feed tells of its article beside metadata, for whoever weighs it.
+
+    `published_from` names the field its date was read in, `id` is a feed's for the entry, `kind` is
+    what the page calls itself, `is_partial` that only its beginning was there; `words` are those read.
+    """
+
+    authors: tuple[str, ...] = ()
+    modified: Published | None = None
+    published_from: str = ""
+    id: str = ""
+    kind: Kind | None = None
+    is_partial: bool = False
+    words: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +133,7 @@ class Document:
     text: str
     name: str
     metadata: Metadata = field(default_factory=Metadata)
+    hints: Hints = field(default_factory=Hints)
 
     def __post_init__(self) -> None:
         if not self.text.strip():

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from summarizer import briefing as product
-from summarizer.articles import Basis, Kind
+from summarizer.articles import Basis, Document, Kind
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
 from summarizer.clustering import why_apart
 from summarizer.dates import spoken
@@ -29,6 +29,8 @@ from summarizer.reduction import (
 )
 from summarizer.sources import SourceArticle
 from summarizer.support import Standing, standing_of, support_of
+from summarizer.versioning.carrying import ONLY_OLDER, only_older
+from summarizer.versioning.choosing import NO_VERSIONS, Versions
 from summarizer.versions import told_differently
 from summarizer.writing import PROSE_SECTIONS, Prose, Written, built_from, time_words
 
@@ -123,9 +125,10 @@ def claim_record(
     )
 
 
-def source_record(source: SourceArticle) -> product.Source:
-    """Return an article as the briefing lists it."""
+def source_record(source: SourceArticle, versions: Versions = NO_VERSIONS) -> product.Source:
+    """Return an article as the briefing lists it, with the older texts of its page."""
     metadata = source.article.metadata
+    digest = source.document.digest if source.part == 0 else ""
     return product.Source(
         source=source.id,
         label=source.label,
@@ -139,9 +142,24 @@ def source_record(source: SourceArticle) -> product.Source:
         else Basis.UNKNOWN.value,
         url=metadata.url,
         kind=source.article.kind.value,
+        kind_basis=source.article.kind_basis,
+        kind_why=source.article.kind_why,
+        words_read=source.article.words_read,
         language=metadata.language,
         origin=source.origin,
         embedded_in=source.embedded_in,
+        versions=[_version(old.document) for old in versions.older.get(digest, ())],
+        newest_by=versions.chosen_by.get(digest),
+    )
+
+
+def _version(document: Document) -> product.SourceVersion:
+    about = document.metadata
+    return product.SourceVersion(
+        path=document.name,
+        sha256=document.digest,
+        published=about.published.surface if about.published else None,
+        seen=about.seen.isoformat() if about.seen else None,
     )
 
 
@@ -452,6 +470,24 @@ def left_out(
     return sorted(found, key=lambda item: (item.source, item.claim or "", item.kind, item.text))
 
 
+def with_older(omitted: Sequence[product.LeftOut], versions: Versions) -> list[product.LeftOut]:
+    """Return what is not printed, with the claims that only older texts of a page have."""
+    found = list(omitted)
+    for speaking in versions.speaking:
+        older = versions.older.get(speaking.document.digest, ())
+        found += [
+            product.LeftOut(
+                claim=None,
+                source=speaking.document.digest[:8],
+                kind=_kind(claim),
+                text=_text(claim),
+                reason=ONLY_OLDER,
+            )
+            for claim in only_older(older, speaking)
+        ]
+    return sorted(found, key=lambda item: (item.source, item.claim or "", item.kind, item.text))
+
+
 def _groups(draft: StoryDraft) -> Iterable[Sequence[AnyClaim]]:
     yield from (happening.events for happening in draft.happenings)
     yield from (utterance.quotations for utterance in draft.utterances)
@@ -515,7 +551,7 @@ def counts(
         statements=len(statements),
         written_by_rule=built.get("rule", 0),
         rewritten=built.get("rewrite", 0),
-        left_out=_counted(item.reason for item in omitted if item.claim),
+        left_out=_counted(i.reason for i in omitted if i.claim or i.reason == ONLY_OLDER),
         refused=dict(sorted(refused.items())),
     )
 

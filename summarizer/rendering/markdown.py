@@ -23,6 +23,7 @@ from summarizer.briefing import (
 )
 from summarizer.dates import DateRange, spoken
 from summarizer.names import WORD, plain, stem
+from summarizer.rendering.sourced import correction_told, kind_told, versions_told
 
 _TITLES = {
     "careful": "Careful",
@@ -66,6 +67,10 @@ _REASONS = {
     "furniture": "page furniture",
     "machine_made": "key points a machine added",
     "empty": "empty",
+    "corrected": "old words that their source corrected",
+    "correction_notice": "an outlet's words on its own page",
+    "withdrawn": "reports that their source took back",
+    "only_in_an_older_version": "only in an older text of a source",
 }
 
 
@@ -102,6 +107,7 @@ def markdown(briefing: Briefing) -> str:
     lines: list[str] = []
     for story in briefing.stories:
         lines += page.story(story)
+    lines += page.corrections()
     lines += page.sources()
     lines += page.endnotes()
     lines += page.footer()
@@ -244,6 +250,15 @@ class _Page:
         alone = f", {_NOT_REPORTS[kind]}" if is_marked and kind in _NOT_REPORTS else ""
         return f"{escape(value.surface)}{where}{said}{as_of}{alone} {self.cite(value.citations)}"
 
+    def corrections(self) -> list[str]:
+        """Return what sources corrected, changed or took back, each with the words that say so."""
+        lines = ["## Corrected by its source", ""] if self.briefing.corrections else []
+        for one in self.briefing.corrections:
+            told = escape(correction_told(one, self.by_id[one.source].label))
+            lines.append(f"- {told} {self.cite(one.citations)}")
+            lines += [f"  - on the page before: {escape(s.text)}" for s in one.statements]
+        return [*lines, ""] if lines else []
+
     def sources(self) -> list[str]:
         used = {source for source, _ in self.cited}
         lines = ["## Sources", ""]
@@ -257,7 +272,7 @@ class _Page:
         return [*lines, ""]
 
     def facts(self, source: Source) -> str:
-        facts = [source.kind.replace("_", " ")]
+        facts = [kind_told(source)]
         if source.title:
             facts.append(f"“{escape(source.title)}”")
         facts.append(
@@ -267,6 +282,8 @@ class _Page:
         )
         if source.origin != source.source:
             facts.append(f"a copy of {escape(self.by_id[source.origin].label)}")
+        if source.versions:
+            facts.append(versions_told(source))
         link = f" <{source.url}>" if _is_safe(source.url) else ""
         return f"{', '.join(facts)}; {self.place(source)}{link}"
 

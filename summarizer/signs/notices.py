@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from summarizer.articles import Document, Sentence
 from summarizer.marks import quoted_stretches
 from summarizer.quantities import find_figures
+from summarizer.signs.wordings import wordings
 from summarizer.spans import Span
 
 MOST_FOLLOWING = 2  # sentences after a notice in its paragraph that may give what is right
@@ -30,61 +31,62 @@ _SAID = (
     r"(?:said|stated|reported|gave|put|suggested|claimed|indicated|referred to|described|identified|"
     r"named|listed|called|had|read|attributed|quoted|implied|used|included|contained)"
 )
+_EARLIER = r"(?:earlier|previous|prior|original|initial|first|older)"
+_AMENDED = r"amended|corrected|revised|edited|changed|altered"
+_MEND = r"(?:correct|clarify|fix|amend|remove)"
+_TELLS = r"(?:said|stated|reported|gave|identified)"  # a version of a bill does other things
 _BEFORE = r"(?:earlier|previously|originally|initially|at first|first)"
-_OWN = (
-    # An earlier version of this article …
-    rf"\b(?:an?|the|in an?|in the) (?:earlier|previous|prior|original|initial|first|older) "
-    rf"(?:version|edition|draft)s?(?: of (?:this|the|our) {_TEXT}\b|(?! of\b)\b)",
-    rf"\b(?:earlier|previous|prior) versions of (?:this|the|our) {_TEXT}\b",
-    # This article was amended on 4 July 2031 to …
-    rf"\b(?:this|the|our) {_TEXT},? (?:was|has been|is) (?:since |later |subsequently )?(?:amended|"
-    rf"corrected|revised|edited|changed|altered)\b",
-    rf"\b(?:this|the|our) {_TEXT},? (?:was|has been) (?:since |later )?updated\b.{{0,40}}\b(?:to (?:correct|"
-    rf"clarify|fix|amend|remove)|because an? )",
-    # This article originally said … / The headline wrongly said …
-    rf"\b(?:this|the|our) {_TEXT},? (?:has |had )?(?:{_BEFORE} |{_WRONGLY} ){{1,2}}(?:{_SAID}|{_ERRS})\b",
-    rf"\b(?:this|our) {_TEXT} {_ERRS}\b",
-    rf"^\W*an? (?:earlier|previous) {_TEXT} (?:{_BEFORE} )?(?:{_WRONGLY} {_SAID}|{_ERRS})\b",
-    rf"\b{_TEXT} contained an? (?:\w+ )?(?:error|mistake|inaccuracy)\b",
-    # We wrongly said …
-    rf"\bwe (?:had )?(?:{_BEFORE} )?(?:{_WRONGLY} {_SAID}|{_ERRS})\b",
-    r"\b(?:because|as a result) of an? (?:editing|reporting|production|transcription|translation|"
-    r"typographical) error\b",
-    r"\bdue to an? (?:editing|reporting|production|transcription|translation|typographical) error\b",
-    r"\bwe (?:have )?(?:amended|corrected) (?:this|the|our) (?:article|story|report|post|piece|figure|error)",
-    # other languages
-    r"\bin eine[rm] (?:früheren|vorherigen|ersten|ursprünglichen) (?:Version|Fassung)\b",
-    r"\bdieser (?:Artikel|Text|Beitrag) wurde .{0,40}(?:korrigiert|berichtigt)\b",
-    r"\bune (?:première |précédente )?version (?:précédente|antérieure|initiale)?\s?de cet article\b",
-    r"\buna versión (?:anterior|previa) de est[ea] (?:artículo|noticia|nota)\b",
+_BY_MISTAKE = r"(?:editing|reporting|production|transcription|translation|typographical) error"
+_IS_OWN = wordings(
+    rf"""\b(?:an?|the) {_EARLIER} (?:version|edition|draft)s? of (?:this|the|our) {_TEXT}\b
+    \b(?:an|the) (?:earlier|previous|prior) versions? (?:had )?(?:{_WRONGLY} {_SAID}|{_ERRS}|{_TELLS})\b
+    \b(?:earlier|previous|prior) versions of (?:this|the|our) {_TEXT}\b
+    \b(?:this|the|our) {_TEXT},? (?:was|has been|is) (?:since |later |subsequently )?(?:{_AMENDED})\b
+    \b(?:this|the|our) {_TEXT},? (?:was|has been) (?:since |later )?updated\b.{{0,40}}\bto {_MEND}
+    \b(?:this|the|our) {_TEXT},? (?:was|has been) (?:since |later )?updated\b.{{0,40}}\bbecause an?\b
+    \b(?:this|the|our) {_TEXT},? (?:has |had )?(?:{_BEFORE} |{_WRONGLY} ){{1,2}}(?:{_SAID}|{_ERRS})\b
+    \b(?:this|our) {_TEXT} {_ERRS}\b
+    ^\W*an? (?:earlier|previous) {_TEXT} (?:{_BEFORE} )?(?:{_WRONGLY} {_SAID}|{_ERRS})\b
+    \b{_TEXT} contained an? (?:\w+ )?(?:error|mistake|inaccuracy)\b
+    \bwe (?:had )?(?:{_BEFORE} )?(?:{_WRONGLY} {_SAID}|{_ERRS})\b
+    \b(?:because|as a result) of an? {_BY_MISTAKE}\b
+    \bdue to an? {_BY_MISTAKE}\b
+    \bwe (?:have )?(?:amended|corrected) (?:this|the|our) (?:{_TEXT}|figure|error)\b
+    \bin eine[rm] (?:früheren|vorherigen|ersten|ursprünglichen) (?:Version|Fassung)\b
+    \bdieser (?:Artikel|Text|Beitrag) wurde .{{0,40}}(?:korrigiert|berichtigt)\b
+    \bune (?:première |précédente )?version (?:précédente|antérieure|initiale)?\s?de cet article\b
+    \buna versión (?:anterior|previa) de est[ea] (?:artículo|noticia|nota)\b"""
 )
-_IS_OWN = re.compile("|".join(_OWN), re.IGNORECASE)
-_LABEL = re.compile(
-    r"\W{0,3}(?:correction(?:s and clarifications)?|corrections|clarification|corrected|berichtigung|"
-    r"korrektur|richtigstellung|rectificatif|erratum|corrección|fe de erratas)\b"
-    r"(?:\s*\([^)]{1,30}\))?(?:[,\s]+(?:(?:on\s+)?\w+\.?\s+\d{1,2}(?:,?\s+\d{4})?|"
-    r"\d{1,2}\.?\s+\w+\.?(?:\s+\d{4})?))?\s*[:–—-]",
-    re.IGNORECASE,
+_LABELS = (
+    r"corrections? and clarifications|corrections?|clarification|corrected|berichtigung|korrektur|"
+    r"richtigstellung|rectificatif|erratum|corrección|fe de erratas"
 )
-_LABEL_ALONE = re.compile(
-    r"\W{0,3}(?:corrections?|clarification|corrections and clarifications|berichtigung|korrektur)\W*",
-    re.IGNORECASE,
+_DATED = (
+    r"(?:\s*\([^)]{1,30}\)|[,\s]+(?:on\s+)?(?:\w+\.?\s+\d{1,2}(?:,?\s+\d{4})?|"
+    r"\d{1,2}\.?\s+\w+\.?(?:\s+\d{4})?))?"
 )
+_LABEL = re.compile(rf"\W{{0,3}}(?:{_LABELS})\b{_DATED}\s*[:–—-]", re.IGNORECASE)
+_LABEL_ALONE = re.compile(rf"\W{{0,3}}(?:{_LABELS})\W*", re.IGNORECASE)
+_AS = r"(?:\W+(?:\w+\W+){0,12}?as)"  # misstated the number of people hurt as
 _SAYS = re.compile(
-    rf"\b(?:{_SAID}|{_ERRS}(?:\W+(?:\w+\W+){{0,12}}?as)|hieß es|war von|stand|indiquait|decía)\b(?: that\b)?",
+    rf"\b(?:{_SAID}|{_ERRS}{_AS}|hieß es|war von|stand|indiquait|decía)\b(?: that\b)?",
     re.IGNORECASE,
+)
+_THING = (
+    r"(?:it|that|this|they|there|he|she|name|number|figure|total|toll|spelling|amount|date|age|title|"
+    r"place|town|word|quote|quotation|sum|count|value)"
 )
 _STATES = re.compile(
-    r"\b(?:to (?:say|reflect|show|state|clarify|make clear|note|read|give|add)(?: that)?|"
-    r"(?:it|that|this|they|there|he|she|name|number|figure|total|toll|spelling|amount|date|age|"
-    r"title|place|town|word|quote|quotation|sum|count|value)\s+(?:is|was|are|were|should be|"
-    r"should have (?:been|read|said)|in fact|actually)|(?:is|was|are|were) (?:in fact|actually)|"
-    r"(?:correct|actual|right) [\w\s]{1,30}? (?:is|was|are|were)|should (?:be|have been|have read|"
-    r"have said)|richtig ist|tatsächlich)\b(?:\s*(?:that|:))?",
+    rf"\b(?:to (?:say|reflect|show|state|clarify|make clear|note|read|give|add)(?: that)?|"
+    rf"{_THING}\s+(?:is|was|are|were|should be|should have (?:been|read|said)|in fact|actually)|"
+    r"(?:is|was|are|were) (?:in fact|actually)|"
+    r"(?:correct|actual|right) [\w\s]{1,30}? (?:is|was|are|were)|"
+    r"should (?:be|have been|have read|have said)|richtig ist|tatsächlich)\b(?:\s*(?:that|:))?",
     re.IGNORECASE,
 )
 _TURN = re.compile(
-    r";\s*|\s[–—]\s|,?\s+(?:when|whereas|while)\s+(?:in fact\s+|actually\s+)?|,?\s+but\s+", re.IGNORECASE
+    r";\s*|\s[–—]\s|,?\s+(?:when|whereas|while)\s+(?:in fact\s+|actually\s+)?|,?\s+but\s+",
+    re.IGNORECASE,
 )
 _NOT = re.compile(r"(?:,|\s[–—])?\s+(?:and\s+)?(?:not|rather than|instead of)\s+", re.IGNORECASE)
 _NOT_BUT = re.compile(
@@ -188,7 +190,9 @@ def _words_of(text: str, *, has_said: bool) -> Iterator[tuple[bool, Span]]:
     """
     for pattern in (_NOT_BUT, _FROM_TO):
         pair = pattern.search(text)
-        if pair and (pattern is _NOT_BUT or (find_figures(pair["old"]) and find_figures(pair["new"]))):
+        if pair and (
+            pattern is _NOT_BUT or (find_figures(pair["old"]) and find_figures(pair["new"]))
+        ):
             yield True, _trimmed(text, *pair.span("old"))
             yield False, _trimmed(text, *pair.span("new"))
             return

@@ -26,7 +26,9 @@ _ZONES = {
     "SAST": 2, "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6,
     "PST": -8, "PDT": -7, "JST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
 }  # fmt: skip
-_LOCAL = "ET|CT|MT|PT|IST|CST|AET|local time|uhr"  # known to be zones, of an hour that hangs on the day
+_LOCAL = (
+    "ET|CT|MT|PT|IST|CST|AET|local time|uhr"  # known to be zones, of an hour that hangs on the day
+)
 _HOURS = (
     r"(?:(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::\d\d)?\s*(?P<half>[ap]\.?m\b\.?)?|"
     r"(?P<hour2>\d{1,2})\s*(?P<half2>[ap]\.?m\b\.?))"
@@ -42,9 +44,13 @@ _FORMS = (
     r"(?P<iso>\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\s?(?:Z\b|[+-]\d\d:?\d\d))?)",
     rf"{_DAY}(?:,|\s+at|\s+[–—-])?\s+{_HOURS}",
     rf"{_HOURS}(?:,?\s+(?:on\s+)?{_DAY})?",
-    r"(?:(?P<age>\d{1,3})\s*(?P<unit>h|hrs?|hours?|m|mins?|minutes?|d|days?)\.?\s+ago|(?P<now>just now))",
+    r"(?:(?P<age>\d{1,3})\s*(?P<unit>h|hrs?|hours?|m|mins?|minutes?|d|days?)\.?\s+ago|"
+    r"(?P<now>just now))",
 )
-_LEAD = r"[\[(•*·-]?\s*(?:(?:latest\s+)?(?:updated?|posted|published|added)(?:\s+(?:at|on))?\s*[:,-]?\s*)?"
+_LEAD = (
+    r"[\[(•*·-]?\s*(?:(?:latest\s+)?(?:updated?|posted|published|added)(?:\s+(?:at|on))?"
+    r"\s*[:,-]?\s*)?"
+)
 _STAMPS = tuple(re.compile(rf"{_LEAD}{form}\s*[\])]?", re.IGNORECASE) for form in _FORMS)
 _AFTER = re.compile(r"\s*(?:$|[:–—|-]+\s|\.\s|\.$)")  # what parts a stamp from a title behind it
 _LAST_UPDATED = re.compile(r"\s*(?:last|first)\s+(?:updated|published|modified)", re.IGNORECASE)

@@ -7,13 +7,17 @@ end. News about paywalls, cookies or press releases shows none. Knows nothing of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import urlsplit
 
-from summarizer.articles import Basis, Document, Kind
-from summarizer.furniture import what_it_is
-from summarizer.liveblogs import FEWEST_ENTRIES, entries_of, is_newest_first
+from summarizer.articles import Document, Kind
+from summarizer.signs.furniture import what_it_is
+from summarizer.signs.liveblogs import FEWEST_ENTRIES, entries_of, is_newest_first
+from summarizer.signs.wordings import wordings
+
+KindBasis = Literal["given", "rule", "layout", "assumed"]
 
 TOP = 8  # lines in which an outlet says what a text is
 END = 6  # lines in which it says who wrote it, or that it goes on for subscribers
@@ -33,7 +37,7 @@ WEAKEST_FIRST = (
     Kind.REPORT,
 )
 
-_FOLDERS: Mapping[str, Kind] = dict.fromkeys(
+_FOLDERS: dict[str, Kind] = dict.fromkeys(
     "opinion opinions comment commentary commentisfree columnists column columns op-ed oped editorial "
     "editorials letters letters-to-the-editor viewpoint viewpoints".split(),
     Kind.COMMENTARY,
@@ -101,16 +105,18 @@ _MACHINE = re.compile(
     r"large language model|language model|ChatGPT|generative)",
     re.IGNORECASE,
 )
-_PAYWALL = re.compile(
-    r"(?:subscribe|sign (?:in|up)|log ?in|register|join)(?: now| today)? to (?:continue|keep|read)\b|"
-    r"to (?:continue|keep) reading\b|^(?:continue|keep) reading (?:with|by|for|this article)\b|"
-    r"\b(?:article|story|content|page) is (?:available |reserved |exclusively |only )*(?:for|to) "
-    r"(?:our |paying |registered |premium )*(?:subscribers|members)\b|"
-    r"^(?:for )?subscribers only\b|^this is a? ?(?:subscriber|premium|members?)[- ](?:only|exclusive)|"
-    r"\bread the (?:full|whole|rest of (?:the|this)) (?:article|story|report)\b|"
-    r"\bunlock (?:this|the full) (?:article|story)\b|\bto read the (?:full|rest of)\b|"
-    r"\b(?:weiterlesen mit|nur für abonnenten)\b",
-    re.IGNORECASE,
+_PAYING = r"(?:our |paying |registered |premium )*(?:subscribers|members)\b"
+_PAYWALL = wordings(
+    rf"""(?:subscribe|sign (?:in|up)|log ?in|register|join)(?: now| today)? to (?:continue|keep|read)\b
+    \bto (?:continue|keep) reading\b
+    ^(?:continue|keep) reading (?:with|by|for|this article)\b
+    \b(?:article|story|content|page) is (?:available |reserved |exclusively |only )*(?:for|to) {_PAYING}
+    ^(?:for )?subscribers only\b
+    ^this is a? ?(?:subscriber|premium|members?)[- ](?:only|exclusive)
+    \bread the (?:full|whole|rest of (?:the|this)) (?:article|story|report)\b
+    \bunlock (?:this|the full) (?:article|story)\b
+    \bto read the (?:full|rest of)\b
+    \b(?:weiterlesen mit|nur für abonnenten)\b"""
 )
 
 
@@ -130,7 +136,7 @@ class Settled:
     """
 
     kind: Kind
-    basis: str  # given, rule, layout, assumed
+    basis: KindBasis
     why: str = ""
     words: int | None = None
 
@@ -196,9 +202,8 @@ def _of_opinion(lines: list[str], title: str) -> Iterator[Signal]:
         if _OPINION_TITLE.match(line):
             yield Signal(Kind.COMMENTARY, "its title")
     for line in lines[-END:]:
-        if _OWN_VIEWS.search(line) and len(line.split()) <= LONGEST_LINE:
-            yield Signal(Kind.COMMENTARY, _quoted(line))
-        elif _COLUMNIST.match(line) and len(line.split()) <= LONGEST_LINE:
+        is_note = len(line.split()) <= LONGEST_LINE
+        if is_note and (_OWN_VIEWS.search(line) or _COLUMNIST.match(line)):
             yield Signal(Kind.COMMENTARY, _quoted(line))
 
 
@@ -255,16 +260,23 @@ def settled(document: Document, layout: Kind | None) -> Settled:
         document: with what is known of it.
         layout: what a model took it for, None where it was not asked.
     """
-    words = words_before_paywall(document)
+    read = words_before_paywall(document)
+    if read is None and document.hints.is_partial:
+        read = document.hints.words or len(document.text.split())
     if document.metadata.kind is not None:
-        return Settled(document.metadata.kind, Basis.GIVEN.value, words=words)
-    found = [("rule", signal) for signal in signals_of(document)]
+        return Settled(document.metadata.kind, "given", "as the desk decided", read)
+    found: list[tuple[KindBasis, Signal]] = []
+    if document.hints.kind is not None:
+        found.append(("given", Signal(document.hints.kind, "as the page says")))
+    found += [("rule", signal) for signal in signals_of(document)]
+    if document.hints.is_partial:
+        found.append(("given", Signal(Kind.STUB, "the page or feed has only its beginning")))
     if layout is not None:
         found.append(("layout", Signal(layout, "")))
     if not found:
-        return Settled(Kind.REPORT, Basis.ASSUMED.value)
+        return Settled(Kind.REPORT, "assumed")
     basis, signal = min(found, key=lambda pair: WEAKEST_FIRST.index(pair[1].kind))
     is_part = any(signal.kind is Kind.STUB for _, signal in found)
-    if is_part and words is None:
-        words = len(document.text.split())
-    return Settled(signal.kind, basis, signal.why, words if is_part else None)
+    if is_part and read is None:
+        read = len(document.text.split())
+    return Settled(signal.kind, basis, signal.why, read if is_part else None)
