@@ -470,15 +470,18 @@ def left_out(
     return sorted(found, key=lambda item: (item.source, item.claim or "", item.kind, item.text))
 
 
-def with_older(omitted: Sequence[product.LeftOut], versions: Versions) -> list[product.LeftOut]:
+def with_older(
+    omitted: Iterable[product.LeftOut], sources: Iterable[SourceArticle], versions: Versions
+) -> list[product.LeftOut]:
     """Return what is not printed, with the claims that only older texts of a page have."""
+    by_digest = {source.document.digest: source.id for source in sources if source.part == 0}
     found = list(omitted)
     for speaking in versions.speaking:
         older = versions.older.get(speaking.document.digest, ())
         found += [
             product.LeftOut(
                 claim=None,
-                source=speaking.document.digest[:8],
+                source=by_digest[speaking.document.digest],
                 kind=_kind(claim),
                 text=_text(claim),
                 reason=ONLY_OLDER,

@@ -404,7 +404,7 @@ class Summarizer:
             raise NothingProduced(f"nothing to print ({reasons or given})")
         versions = run.versions
         omitted = left_out(reduction, versions.speaking, run.proses, assembled.printed)
-        omitted = with_older(omitted, versions)
+        omitted = with_older(omitted, reduction.sources, versions)
         by_digest = {e.document.digest: e for e in run.extractions}
         claims = sorted(
             reduction.claims.values(), key=lambda c: (reduction.source_of[c.id], c.span, c.id)

@@ -11,7 +11,7 @@ _KINDS = {"stub": "", "not_an_article": "no article"}  # "read in part" says the
 _TOLD = {
     "correction": "{label} corrects {old} to {new}",
     "update": "{label}, which had {old} in an older text, now has {new}",
-    "changed": "{label} has {new} where an older text had {old} (changed by the outlet, no reason given)",
+    "changed": "{label} has {new} where an older text had {old} (changed by the outlet)",
     "withdrawn": "{label} takes back a report: {old}",
 }
 
