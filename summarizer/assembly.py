@@ -6,6 +6,7 @@ Takes what reduction and writing made; pure, and the only place that builds the 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -46,6 +47,7 @@ SECTION_ORDER = (
 )
 
 
+_CLOCK = re.compile(r"\d[:.]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 Spell = Callable[[str], str]
 
 
@@ -405,6 +407,9 @@ class _Builder:
     def value(self, quantity: Quantity) -> product.Value:
         source = self.reduction.source(quantity)
         as_of = spoken(quantity.date) if quantity.date else time_words(quantity.as_of)
+        entry = self.reduction.entries.get(quantity.id)
+        if entry is not None and not _CLOCK.search(as_of):
+            as_of = f"{as_of}, {entry.surface}" if as_of else entry.surface
         return product.Value(
             source=source.id,
             surface=quantity.surface,

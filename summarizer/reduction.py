@@ -30,6 +30,7 @@ from summarizer.proposals import (
     StoryProposals,
 )
 from summarizer.sayers import Sayers
+from summarizer.signs.liveblogs import Entry
 from summarizer.sources import SourceArticle
 from summarizer.testimony import UNRESOLVED
 from summarizer.utterances import days_said, disputed_speakers, utterances
@@ -99,6 +100,7 @@ class Reduction:
     stories: tuple[StoryDraft, ...]
     left_out: Mapping[str, str]  # claim id -> reason
     outdated: frozenset[str] = frozenset()  # figures that their source has corrected since
+    entries: Mapping[str, Entry] = field(default_factory=dict)  # claim id -> entry of a live page
 
     def source(self, claim: AnyClaim) -> SourceArticle:
         """Return the article a claim stands in."""
@@ -148,6 +150,7 @@ def draft(
         tuple(ranked),
         grouping.left_out,
         grouping.outdated,
+        grouping.entries,
     )
 
 
