@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -131,6 +131,19 @@ class Request:
         """The key with the name of its hash in front, as people and files see it."""
         return TAG + self.key
 
+    def outline(self) -> Outline:
+        """Return the request without its messages."""
+        return Outline(
+            self.key,
+            self.prompt,
+            self.subject,
+            self.document,
+            self.model,
+            self.schema_name,
+            self.schema,
+            self.sampling,
+        )
+
     def body(self) -> dict[str, Any]:
         """Return the chat-completions body that asks this; nested mappings are not copies."""
         return {
@@ -172,6 +185,20 @@ class Request:
         if request.body() != body:
             raise ValueError("a body with fields that the key does not cover")
         return request
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A question as kept, without its messages: what it is about, and what else is in its key."""
+
+    key: str
+    prompt: str
+    subject: str
+    document: str
+    model: str
+    schema_name: str
+    schema: Mapping[str, Any] = field(hash=False)
+    sampling: Mapping[str, Any] = field(hash=False)
 
 
 def _number(value: Any) -> Any:
@@ -234,6 +261,30 @@ class Answers(Protocol):
     def requests(self, prompt: str = "") -> Iterator[Request]:
         """Return every known question, or those of one prompt."""
         ...
+
+    def outlines(self, prompt: str, about: Container[str]) -> Iterator[Outline]:
+        """Return the answered questions of a prompt about some articles or stories.
+
+        Args:
+            prompt: its name.
+            about: hashes of articles, and names of articles and stories.
+        """
+        for request in self.requests(prompt):
+            if (request.document in about or request.subject in about) and self.get(request.key):
+                yield request.outline()
+
+    def newest(self, prompt: str, model: str, most: int) -> Iterator[tuple[Request, Answer]]:
+        """Return valid answers of a model to questions of a prompt, at most `most`.
+
+        Those to the questions that came last, where their order is known.
+        """
+        for request in [*self.requests(prompt)][::-1]:
+            for answer in self.get(request.key) if request.model == model else ():
+                if answer.outcome is Outcome.VALID:
+                    if not most:
+                        return
+                    most -= 1
+                    yield request, answer
 
     def put(self, request: Request, answer: Answer) -> bool:
         """Keep an answer, and its question; False where that (key, attempt) is there already."""
@@ -320,6 +371,23 @@ class Layered(Answers):
                 if request.key not in seen:
                     seen.add(request.key)
                     yield request
+
+    def outlines(self, prompt: str, about: Container[str]) -> Iterator[Outline]:
+        """Return the answered questions of a prompt about some articles or stories, each once."""
+        seen: set[str] = set()
+        for place in self._places:
+            for outline in place.outlines(prompt, about):
+                if outline.key not in seen:
+                    seen.add(outline.key)
+                    yield outline
+
+    def newest(self, prompt: str, model: str, most: int) -> Iterator[tuple[Request, Answer]]:
+        """Return at most `most` valid answers of a model to questions of a prompt, each once."""
+        found: dict[Answer, Request] = {}
+        for place in self._places:
+            if len(found) < most:
+                found |= {answer: asked for asked, answer in place.newest(prompt, model, most)}
+        return ((request, answer) for answer, request in [*found.items()][:most])
 
     def put(self, request: Request, answer: Answer) -> bool:
         """Keep an answer on top; False where the top has that (key, attempt) already.

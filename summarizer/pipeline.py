@@ -41,6 +41,7 @@ from summarizer.prompts import PromptSet
 from summarizer.reading import Failure, Reading, as_documents
 from summarizer.recordings import Recordings
 from summarizer.reduction import Reduction, draft
+from summarizer.staleness import History
 from summarizer.tokens import estimate_tokens, tokens_asked
 from summarizer.writing import Prose, write_story
 
@@ -123,6 +124,7 @@ class Summarizer:
         self.prompts = PromptSet(Path(prompts) if prompts is not None else None)
         recordings = Recordings(Path(replay)) if replay is not None else None
         self.model = model or _recorded_model(recordings)
+        self.history: History | None = None  # of earlier runs, where any are kept
         self._store = None
         if store is not None:
             from summarizer.store import Store
@@ -276,7 +278,11 @@ class Summarizer:
             await self._reduce(run, asker)
         if not asker.missing and not asker.invalid:  # the prose is keyed on what they made of them
             await self._write(run, asker)
-        return plan_from(asker, run.extractions, [d.name for d in reading.documents])
+        names = [document.name for document in reading.documents]
+        made = plan_from(asker, run.extractions, names, self.history)
+        if self.client is None or made.is_fresh:
+            return made
+        return made.priced(self.client.price(self.model))
 
     async def run(self, reading: Reading) -> Outcome:
         """Return the briefing of articles as read, and what the run asked and used."""

@@ -8,7 +8,13 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli.desk import read_articles, say_failures, store_path, summarizer_over
+from summarizer.cli.desk import (
+    read_articles,
+    say_failures,
+    settings_of,
+    store_path,
+    summarizer_over,
+)
 from summarizer.cli.exits import DONE, MISSING, PARTLY
 from summarizer.cli.live import Wanted, desk_of
 from summarizer.cli.options import (
@@ -170,6 +176,8 @@ def plan(
         if not reading.documents:
             raise NothingProduced("no article could be read")
         found = asyncio.run(summarizer.plan_reading(reading))
+        if replay is None and not found.is_fresh:
+            found = found.priced(settings_of().endpoint().price_of(summarizer.model))
         if out is not None:
             from summarizer.batch import write_requests
 

@@ -1,0 +1,55 @@
+"""Reads the outline of a stored question from its row, without reading its messages.
+
+Knows how the store writes the body of a question; knows nothing of files and connections.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from summarizer.answers import Outline
+
+# What stands before and behind the messages of a body. Inside a JSON text no quotation mark stands
+# bare, so these words end the messages and nothing else.
+_BEGIN, _END = ',"messages":[', '],"response_format":'
+_BODY = "CAST(body AS TEXT)"  # half of a surrogate pair makes it a blob
+COLUMNS = (
+    f"key, prompt, subject, document, substr({_BODY}, 1, instr({_BODY}, '{_BEGIN}') - 1),"
+    f" substr({_BODY}, instr({_BODY}, '{_END}') + 2)"
+)
+
+
+def outline_of(row: tuple[Any, ...]) -> Outline | None:
+    """Return the outline of a row of `COLUMNS`, text as bytes; None where the row is damaged."""
+    *labels, head, tail = row
+    try:
+        name, schema, sampling = _behind(tail)
+        key, prompt, subject, document = (_text(label) for label in labels)
+        model = json.loads(_text(head) + "}")["model"]
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+    return Outline(key, prompt, subject, document, model, name, schema, sampling)
+
+
+@lru_cache(maxsize=64)  # few differ: the questions of one prompt share a schema
+def _behind(tail: bytes) -> tuple[str, Mapping[str, Any], Mapping[str, Any]]:
+    """Return name, schema and sampling from what stands behind the messages of a body."""
+    value = json.loads("{" + _text(tail))
+    form = value.pop("response_format")["json_schema"]
+    return form["name"], form["schema"], value
+
+
+def beginning(model: str) -> str:
+    """Return how the body of every question to a model begins.
+
+    >>> beginning("m")
+    '{"model":"m",'
+    """
+    return json.dumps({"model": model}, ensure_ascii=False, separators=(",", ":"))[:-1] + ","
+
+
+def _text(value: Any) -> str:
+    return bytes(value).decode("utf-8", "surrogatepass")
