@@ -291,7 +291,10 @@ class Answers(Protocol):
         ...
 
     def register(self, requests: Iterable[Request]) -> int:
-        """Make questions known; returns how many are new. The first wording of a label stays."""
+        """Make questions known; returns how many are new.
+
+        The first labels of a question stay, but labels fill the place of none.
+        """
         ...
 
 
@@ -339,7 +342,9 @@ class Memory(Answers):
         """Make questions known; returns how many are new."""
         before = len(self._requests)
         for request in requests:
-            self._requests.setdefault(request.key, request)
+            known = self._requests.setdefault(request.key, request)
+            if not (known.prompt or known.subject or known.document):
+                self._requests[request.key] = request
         return len(self._requests) - before
 
 

@@ -26,7 +26,7 @@ from summarizer.errors import (
 from summarizer.holders import Holder, once
 from summarizer.prices import Price
 from summarizer.prompts import PromptSet
-from summarizer.replies import PART_NAMES, Reply, parse_reply, wire_schema
+from summarizer.replies import Reply, parse_reply, wire_schema
 
 T = TypeVar("T")
 
@@ -408,9 +408,3 @@ def _parsed(raw: str, returns: tuple[str, ...]) -> Reply | None:
         return parse_reply(raw, returns)
     except InvalidReply:
         return None
-
-
-def is_valid_for(request: Request, raw: str) -> bool:
-    """Whether `raw` fits the schema of `request`; its parts are the properties of that schema."""
-    parts = tuple(request.schema["properties"])
-    return set(parts) <= set(PART_NAMES) and _is_valid(raw, parts)

@@ -314,6 +314,11 @@ def _register(db: sqlite3.Connection, values: _Row) -> bool:
     marks = "(?, ?, ?, ?, ?, ?)"
     if db.execute(f"INSERT OR IGNORE INTO requests ({_QUESTION}) VALUES {marks}", values).rowcount:
         return True
+    db.execute(  # a file of questions does not say what they are about
+        "UPDATE requests SET prompt = ?, subject = ?, document = ?"
+        " WHERE key = ? AND prompt = '' AND subject = '' AND document = ''",
+        (*values[2:5], values[0]),
+    )
     other = db.execute(
         f"SELECT {_QUESTION} FROM requests WHERE key = ? AND (sample <> ? OR body <> ?)",
         (*values[:2], values[-1]),

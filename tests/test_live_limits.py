@@ -137,8 +137,8 @@ def test_before_asking_everything_is_named(server: ModelServer, store: Path) -> 
     url = server.url.removeprefix("http://").removesuffix("/v1")
     done = run_here("extract", ONE, *live(server, store, "--max-calls", 1), **PRICES)
     assert re.fullmatch(
-        rf"asking recorded at {re.escape(url)}; to ask: 4 calls, about [0-9.]+ k tokens in \(estimated\), "
-        r"[0-9.]+ k out, about \$0\.0\d+; round 1 of up to 5; then follow_up, .*",
+        rf"asking recorded at {re.escape(url)}; to ask: 4 calls, about [0-9.]+ k tokens in "
+        r"\(estimated\), [0-9.]+ k out, about \$0\.0\d+; round 1 of up to 5; then follow_up, .*",
         told_before(done.stderr),
     ), done.stderr
     options = ("extract", ONE, "--store", store, "--base-url", server.url, "--max-calls", "1")

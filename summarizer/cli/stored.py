@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +27,14 @@ app = typer.Typer(help="Keep, exchange and check stored answers.", no_args_is_he
 @app.command("import")
 def store_import(
     answers: Annotated[list[Path], typer.Argument(help="Batch output or error files.")],
+    requests: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--requests",
+            help="Questions of plan --out that the store need not know.",
+            metavar="FILE",
+        ),
+    ] = None,
     store: StorePath = None,
     answered_by: Annotated[
         str,
@@ -33,20 +42,35 @@ def store_import(
     ] = "language model, by batch exchange",
 ) -> None:
     """Take over answers to questions that `plan --out` wrote, in any order, once or twice."""
-    from summarizer.asking import is_valid_for
-    from summarizer.batch import import_answers
+    from summarizer.importing import import_answers, register_file, unanswered
+    from summarizer.reasks import faults_for
     from summarizer.store import Store
 
     refused = 0
     with Store(store_path(store)) as opened:
+        asked = {path: register_file(path, opened) for path in requests or ()}
+        for path, known in asked.items():
+            print_result(f"{path}: {len(known.keys)} questions, {known.new} new to the store\n")
+            _say_lines(path, known.refused)
+            refused += len(known.refused)
         for path in answers:
-            report = import_answers(path, opened, answered_by=answered_by, is_valid=is_valid_for)
+            report = import_answers(path, opened, answered_by=answered_by, faults=faults_for)
             print_result(f"{path}: {report.imported} imported, {report.already} there already, "
                    f"{len(report.refused)} refused\n")  # fmt: skip
-            for line, reason in report.refused:
-                say(f"{path}:{line}: {reason}")
+            _say_lines(path, report.refused)
+            _say_lines(path, report.notes)
             refused += len(report.refused)
+        for path, known in asked.items():
+            still = unanswered(known.keys, opened, faults_for)
+            print_result(
+                f"{path}: {still} of {len(known.keys)} questions still without an answer\n"
+            )
     raise typer.Exit(PARTLY if refused else DONE)
+
+
+def _say_lines(path: Path, told: Iterable[tuple[int, str]]) -> None:
+    for line, reason in told:
+        say(f"{path}:{line}: {reason}")
 
 
 @app.command("export")
