@@ -5,66 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from desks import Desk, ReplyTo
 
-from summarizer import Plan, Summarizer
-from summarizer.answers import Answer, Memory, Outcome, Request
+from summarizer import Plan
+from summarizer.answers import Memory, Outcome
 from summarizer.asking import Asker
-from summarizer.errors import AnswersMissing
 from summarizer.planning import PromptCount, plan_from
 from summarizer.prompts import PromptSet
 
 Overlay = Callable[[Mapping[str, str]], Path]
-ReplyTo = Callable[..., dict[str, Any]]
 DOCUMENT_PROMPTS = ("layout", "events", "numbers", "quotes")
 COMPARING = ("same_event", "same_quantity")
-
-
-class Desk:
-    """A summarizer whose questions are answered by made-up replies, kept in memory."""
-
-    def __init__(self, articles: Mapping[str, str], reply_to: ReplyTo) -> None:
-        self.summarizer = Summarizer(model="m")
-        self.articles = [{"id": name, "text": text} for name, text in articles.items()]
-        self._reply_to = reply_to
-
-    def plan(self, *numbers: int) -> Plan:
-        """Return the plan for some of the articles, or for all."""
-        chosen = [self.articles[number] for number in numbers or range(len(self.articles))]
-        return self.summarizer.plan(chosen)
-
-    def reply(self, request: Request) -> dict[str, Any]:
-        """Return the made-up reply to a question."""
-        claims: list[dict[str, Any]] = []
-        for article in self.articles if request.schema_name == "sentences" else ():
-            with suppress(AnswersMissing):  # the story is of the other article
-                claims += [claim.as_json() for claim in self.summarizer.extract(article).claims]
-        return self._reply_to(request.schema_name, request.messages[-1][1], claims)
-
-    def answer(self, requests: Sequence[Request], **replies: Any) -> None:
-        """Answer questions; `replies` are taken in place of the made-up ones, by prompt."""
-        for request in requests:
-            value = replies.get(request.prompt) or self.reply(request)
-            self.put(request, json.dumps(value))
-
-    def put(
-        self, request: Request, text: str, outcome: Outcome = Outcome.VALID, attempt: int = 0
-    ) -> None:
-        """Keep one answer."""
-        kept = Answer(request.key, attempt, text, outcome, "made up", None)
-        assert self.summarizer.answers.put(request, kept)
-
-    def later(self, **options: Any) -> Desk:
-        """Return a desk with other options over the same answers."""
-        other = Desk({}, self._reply_to)
-        other.articles = self.articles
-        other.summarizer = Summarizer(**{"model": "m", **options})
-        other.summarizer.answers = self.summarizer.answers
-        return other
 
 
 @pytest.fixture
