@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from summarizer.answers import Outline
+from summarizer.columns import text_of
 
 # What stands before and behind the messages of a body. Inside a JSON text no quotation mark stands
 # bare, so these words end the messages and nothing else.
@@ -27,8 +28,8 @@ def outline_of(row: tuple[Any, ...]) -> Outline | None:
     *labels, head, tail = row
     try:
         name, schema, sampling = _behind(tail)
-        key, prompt, subject, document = (_text(label) for label in labels)
-        model = json.loads(_text(head) + "}")["model"]
+        key, prompt, subject, document = (text_of(label) for label in labels)
+        model = json.loads(text_of(head) + "}")["model"]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
     return Outline(key, prompt, subject, document, model, name, schema, sampling)
@@ -37,7 +38,7 @@ def outline_of(row: tuple[Any, ...]) -> Outline | None:
 @lru_cache(maxsize=64)  # few differ: the questions of one prompt share a schema
 def _behind(tail: bytes) -> tuple[str, Mapping[str, Any], Mapping[str, Any]]:
     """Return name, schema and sampling from what stands behind the messages of a body."""
-    value = json.loads("{" + _text(tail))
+    value = json.loads("{" + text_of(tail))
     form = value.pop("response_format")["json_schema"]
     return form["name"], form["schema"], value
 
@@ -49,7 +50,3 @@ def beginning(model: str) -> str:
     '{"model":"m",'
     """
     return json.dumps({"model": model}, ensure_ascii=False, separators=(",", ":"))[:-1] + ","
-
-
-def _text(value: Any) -> str:
-    return bytes(value).decode("utf-8", "surrogatepass")

@@ -127,9 +127,11 @@ class Summarizer:
         self.history: History | None = None  # of earlier runs, where any are kept
         self._store = None
         if store is not None:
+            from summarizer.archive import Archive
             from summarizer.store import Store
 
             self._store = Store(store)
+            self.history = Archive(self._store)
         top: Answers = self._store if self._store is not None else Memory()
         self.answers: Answers = Layered(top, *([recordings] if recordings is not None else []))
 
