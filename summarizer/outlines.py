@@ -25,6 +25,8 @@ COLUMNS = (
 
 def outline_of(row: tuple[Any, ...]) -> Outline | None:
     """Return the outline of a row of `COLUMNS`, text as bytes; None where the row is damaged."""
+    if not all(isinstance(value, bytes) for value in row):
+        return None
     *labels, head, tail = row
     try:
         name, schema, sampling = _behind(tail)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from summarizer import Plan, Summarizer
 from summarizer.answers import Answer, Outcome, Request, Usage
+from summarizer.archive import Archive
+from summarizer.asking import Model
+from summarizer.budget import Budget
 from summarizer.errors import AnswersMissing
-from summarizer.prompts import PromptSet
+from summarizer.prices import Price
 from summarizer.staleness import History
 
 ReplyTo = Callable[..., dict[str, Any]]
@@ -23,11 +28,10 @@ class Kept(History):
         self.last = dict(last or {})
         self._texts: dict[str, dict[str, str]] = {}
 
-    def note(self, prompts: PromptSet, requests: Sequence[Request]) -> None:
-        """Keep what questions were rendered from."""
-        for request in requests:
-            files = prompts.files(request.prompt)
-            self._texts[request.key] = {file: prompts.sources[file] for file in files}
+    def note_prompts(self, keys: Iterable[str], texts: Mapping[str, str]) -> int:
+        """Keep what questions were rendered from, as an archive does."""
+        self._texts |= {key: dict(texts) for key in keys}
+        return 0
 
     def texts_of(self, key: str) -> Mapping[str, str] | None:
         return self._texts.get(key)
@@ -36,11 +40,38 @@ class Kept(History):
         return self.last
 
 
-class Desk:
-    """A summarizer whose questions are answered by made-up replies, kept in memory."""
+class Answering(Model):
+    """A model that answers every question as told, and remembers the prompts it was asked."""
 
-    def __init__(self, articles: Mapping[str, str], reply_to: ReplyTo) -> None:
-        self.summarizer = Summarizer(model="m")
+    concurrency = 4
+    deadline_seconds = 60.0
+
+    def __init__(self, reply: Callable[[Request], dict[str, Any]]) -> None:
+        self.asked: list[str] = []
+        self._reply = reply
+
+    def price(self, model: str) -> Price | None:
+        return Price(Decimal("0.25"), Decimal(2))
+
+    async def complete(
+        self, request: Request, returns: tuple[str, ...], budget: Budget
+    ) -> tuple[Answer, ...]:
+        self.asked.append(request.prompt)
+        text = json.dumps(self._reply(request))
+        return (Answer(request.key, 0, text, Outcome.VALID, "made up", Usage(900, 90)),)
+
+    def stop(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+class Desk:
+    """A summarizer whose questions are answered by made-up replies, in memory or in a store."""
+
+    def __init__(
+        self, articles: Mapping[str, str], reply_to: ReplyTo, *, store: Path | None = None
+    ) -> None:
+        self.summarizer = Summarizer(model="m", store=store)
         self.articles = [{"id": name, "text": text} for name, text in articles.items()]
         self._reply_to = reply_to
 
@@ -74,8 +105,10 @@ class Desk:
         """Keep one answer, and what its question was rendered from."""
         kept = Answer(request.key, attempt, text, outcome, "made up", usage)
         assert self.summarizer.answers.put(request, kept)
-        if isinstance(self.summarizer.history, Kept):
-            self.summarizer.history.note(self.summarizer.prompts, [request])
+        if isinstance(self.summarizer.history, Kept | Archive):
+            prompts = self.summarizer.prompts
+            texts = {file: prompts.sources[file] for file in prompts.files(request.prompt)}
+            self.summarizer.history.note_prompts([request.key], texts)
 
     def later(self, **options: Any) -> Desk:
         """Return a desk with other options over the same answers."""

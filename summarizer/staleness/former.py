@@ -105,7 +105,7 @@ class _Search:
         is_unknown, causes, old = min(compared, key=lambda c: (c[0], c[1].weight, c[2].key))
         role = self._asker.prompts.templates[request.prompt].role
         told = causes.told
-        if not is_unknown and role in _OF_TABLES and self._claims_changed(old, request):
+        if role in _OF_TABLES and self._claims_changed(old, request):
             told = (*told, CLAIMS_CHANGED)
         if not told and not is_unknown and role == "follow_up":
             return (ITEMS_CHANGED,)
