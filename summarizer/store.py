@@ -19,7 +19,14 @@ from typing import Any, Self
 
 from summarizer.answers import Answer, Answers, Outcome, Request, Usage, belongs, canonical_json
 from summarizer.columns import Row, checksum, column, text_of
-from summarizer.database import DAMAGED, connect, errors_told, store_error, transaction, warn_of_network
+from summarizer.database import (
+    DAMAGED,
+    connect,
+    errors_told,
+    store_error,
+    transaction,
+    warn_of_network,
+)
 from summarizer.errors import StoreError
 from summarizer.holders import Holder, is_alive, is_dead
 
