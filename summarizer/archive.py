@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from summarizer.columns import column, text_of
 from summarizer.database import store_error
@@ -32,7 +32,9 @@ from summarizer.runs import (
     text_hash,
     unpacked,
 )
-from summarizer.store import Store
+
+if TYPE_CHECKING:
+    from summarizer.store import Store
 
 MOST_LISTED = 8  # known runs that an error names
 
@@ -126,14 +128,18 @@ class Archive:
 
         Reads all texts.
         """
-        found = []
-        for number, name in self.store.rows("SELECT number, id FROM runs ORDER BY number"):
-            if self._packed(number) is None:
-                found.append(f"run {str(name, 'utf-8', 'replace')}")
+        found = [f"run {name}" for name in self.damaged_runs()]
         for page in self.store.pages("SELECT rowid, hash, body FROM texts WHERE rowid > ?"):
             if _sound_text(*page) is None:
                 found.append(f"text {str(page[0], 'utf-8', 'replace')}")
         return found
+
+    def damaged_runs(self) -> list[str]:
+        """Return the ids of the runs that do not fit their checksums, oldest first."""
+        rows = self.store.rows("SELECT number, id FROM runs ORDER BY number")
+        return [
+            str(name, "utf-8", "replace") for number, name in rows if self._packed(number) is None
+        ]
 
     def note_prompts(self, keys: Iterable[str], texts: Mapping[str, str]) -> int:
         """Note which template files questions were rendered from; returns how many are new.
@@ -187,6 +193,19 @@ class Archive:
         if packed is None:
             return None
         return keys_named(packed.body), hashes_named(packed.head, packed.body)
+
+    def started_at(self, number: int) -> datetime:
+        """Return when a sound run began."""
+        head = self.store.rows("SELECT head FROM runs WHERE number = ?", (number,))[0][0]
+        return summary_of(text_of(head)).started_at
+
+    def hashes_listed(self, lists: Iterable[str]) -> set[str]:
+        """Return the hashes of all templates in lists of them, which are given by hash."""
+        return {of for listed in self._texts(lists).values() for of in json.loads(listed).values()}
+
+    def forget(self) -> None:
+        """Look everything up afresh from now on."""
+        self._lists.clear()
 
     def _listed(self, digest: str) -> Mapping[str, str] | None:
         listed = self._texts([digest]).get(digest)

@@ -54,12 +54,13 @@ _MIGRATIONS = (
 )
 
 _NOT_OURS = "is not an answer store; it is left as it is: give another path"
+DAMAGED = "is damaged; it is left as it is: use a copy, or another path"
 _REASONS = {
     sqlite3.SQLITE_FULL: "the disk is full; what was stored is kept: free space and run again",
     sqlite3.SQLITE_READONLY: "is read-only: copy it to a folder you may write to",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened: no such folder, or no permission",
     sqlite3.SQLITE_NOTADB: _NOT_OURS,
-    sqlite3.SQLITE_CORRUPT: "is damaged; it is left as it is: use a copy, or another path",
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_BUSY: f"is in use by another process for over {_BUSY_SECONDS:.0f} seconds",
     sqlite3.SQLITE_IOERR: "the disk failed or has no room left; what was stored is kept: check it"
     " and run again",
@@ -158,7 +159,7 @@ def errors_told(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise store_error(path, _REASONS.get(_code(error), f"cannot be used: {error}")) from error
     except UnicodeDecodeError as error:  # SQLite's own message quotes what is damaged
-        raise store_error(path, _REASONS[sqlite3.SQLITE_CORRUPT]) from error
+        raise store_error(path, DAMAGED) from error
 
 
 def store_error(path: Path, reason: str) -> StoreError:

@@ -28,7 +28,14 @@ from summarizer.answers import (
     canonical_json,
 )
 from summarizer.columns import Row, checksum, column, text_of
-from summarizer.database import connect, errors_told, store_error, transaction, warn_of_network
+from summarizer.database import (
+    DAMAGED,
+    connect,
+    errors_told,
+    store_error,
+    transaction,
+    warn_of_network,
+)
 from summarizer.errors import StoreError
 from summarizer.holders import Holder, is_alive, is_dead
 from summarizer.outlines import COLUMNS, beginning, outline_of
@@ -280,6 +287,8 @@ class Store(Answers):
         last = 0
         while rows := self.rows(f"{query} ORDER BY rowid LIMIT {_PAGE}", (last, *values)):
             yield from (row[1:] for row in rows)
+            if rows[-1][0] <= last:  # its index is damaged: the pages would never end
+                raise store_error(self.path, DAMAGED)
             last = rows[-1][0]
 
     @contextmanager
