@@ -23,6 +23,7 @@ from summarizer.runs import (
     Packed,
     Run,
     RunSummary,
+    addresses_named,
     body_hash,
     hashes_named,
     is_reference,
@@ -122,6 +123,12 @@ class Archive:
         """Return how many answers of each prompt the newest run used; empty without a sound run."""
         rows = self.store.rows("SELECT id, head FROM runs ORDER BY number DESC LIMIT 1")
         return summary_of(text_of(rows[0][1])).asked if rows and _is_sound(*rows[0]) else {}
+
+    def addresses_last(self) -> Mapping[str, str]:
+        """Return address -> hash of its text, of the articles that the newest sound run read."""
+        number = self.store.rows("SELECT max(number) FROM runs")[0][0]
+        packed = None if number is None else self._packed(number)
+        return {} if packed is None else addresses_named(packed.body)
 
     def damaged(self) -> list[str]:
         """Return in words every run, and every text, that does not fit its checksum.

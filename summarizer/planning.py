@@ -107,7 +107,8 @@ def plan_from(
         {**asker.missing, **asker.invalid}.values(),
         key=lambda r: (order.index(r.prompt), place.get(r.subject, len(place)), r.subject, r.key),
     )
-    reasons = stale_questions(asker, history)
+    documents = [extraction.document for extraction in extractions]
+    reasons = stale_questions(asker, history, documents)
     current = _round(open_requests, asker, extractions)
     then = tuple(_later(current, asker))
     last_run = history.asked_last() if history is not None else {}

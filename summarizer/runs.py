@@ -174,6 +174,12 @@ def keys_named(body: str) -> set[str]:
     return set(json.loads(body)["attempts"])
 
 
+def addresses_named(body: str) -> dict[str, str]:
+    """Return address -> hash of its text, of the articles of a run; errors as for `hashes_named`."""
+    documents = json.loads(body)["documents"]
+    return {entry["url"]: entry["text"] for entry in documents if entry["url"]}
+
+
 def unpacked(packed: Packed) -> Run:
     """Return the run of its texts.
 

@@ -26,6 +26,7 @@ class Kept(History):
 
     def __init__(self, last: Mapping[str, int] | None = None) -> None:
         self.last = dict(last or {})
+        self.addresses: dict[str, str] = {}
         self._texts: dict[str, dict[str, str]] = {}
 
     def note_prompts(self, keys: Iterable[str], texts: Mapping[str, str]) -> int:
@@ -38,6 +39,9 @@ class Kept(History):
 
     def asked_last(self) -> Mapping[str, int]:
         return self.last
+
+    def addresses_last(self) -> Mapping[str, str]:
+        return self.addresses
 
 
 class Answering(Model):

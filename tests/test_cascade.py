@@ -5,6 +5,7 @@ Comparing and prose questions are keyed on the claims, so the same claims end th
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from desks import Answering, Desk, ReplyTo
 
 from summarizer.answers import Request
 from summarizer.prompts import PromptSet
+from summarizer.reading import as_documents
 
 Overlay = Callable[[Mapping[str, str]], Path]
 
@@ -100,3 +102,46 @@ def test_the_way_back_costs_nothing(first: Desk, edited: Path) -> None:
     assert back.plan().is_fresh
     assert back.summarizer.brief(back.articles) == before
     assert model.asked == []
+
+
+def keep(desk: Desk) -> None:
+    """Keep the run of a desk's articles in its store."""
+    outcome = asyncio.run(desk.summarizer.run(as_documents(desk.articles)))
+    assert desk.summarizer.keep(outcome) is not None
+
+
+def test_the_last_run_tells_what_follows(first: Desk, edited: Path, prompts: PromptSet) -> None:
+    """The counts of the newest run stand for the rounds to come, and what becomes of the prose."""
+    keep(first)
+    told = first.later(prompts=edited).plan()
+    assert told.last_run == {
+        "follow_up": 1, "same_event": 0, "same_quantity": 0, "briefing": 2, "rewrite": 2,
+    }  # fmt: skip
+    assert told.lines()[-1].endswith(
+        "; round 1 of up to 5; then follow_up about 1, briefing 2, rewrite 2 (as in the last run); "
+        "the prose is asked again only if claims change"
+    )
+    text = prompts.sources["_prose_rules.jinja"] + "Be brief.\n"
+    (edited / "_prose_rules.jinja").write_text(text, encoding="utf-8")
+    line = len(text.rstrip().split("\n"))
+    assert (
+        first.later(prompts=edited)
+        .plan()
+        .lines()[-1]
+        .endswith(
+            f"; the prose is asked again: _prose_rules.jinja line {line}, included by 2 prompts"
+        )
+    )
+
+
+def test_a_page_that_changed_at_its_address_is_stale(first: Desk) -> None:
+    """An article that is read again from its address, under another name, is told as changed."""
+    first.articles[1]["url"] = "https://ferry.example/news"
+    keep(first)
+    text = first.articles[1]["text"] + "The next boat leaves at noon.\n"
+    first.articles[1] |= {"id": "page-17.html", "text": text}
+    plan = first.plan()
+    assert {count.reasons for count in plan.prompts if count.stale} == {
+        (("article text changed", 1),)
+    }
+    assert [count.missing for count in plan.prompts] == [0] * len(plan.prompts)

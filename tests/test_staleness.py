@@ -150,6 +150,23 @@ def test_without_kept_templates_the_first_difference_stands_in(
     assert "Read it twice." in difference
 
 
+def test_an_address_with_another_text_is_stale(desk: Desk) -> None:
+    """A page that is read again under another name, and has changed, is known by its address."""
+    url = "https://ferry.example/news"
+    history = desk.summarizer.history
+    assert isinstance(history, Kept)
+    request = desk.plan(1).requests[0]
+    desk.answer(desk.plan(1).requests)
+    corrected = desk.articles[1]["text"] + "The next boat leaves at noon.\n"
+    desk.articles.append({"id": "page-17.html", "text": corrected, "url": url})
+    del desk.articles[1]
+    assert {count.stale for count in desk.plan(1).prompts} == {0}
+    history.addresses[url] = request.document
+    plan = desk.plan(1)
+    assert {(c.stale, c.missing) for c in plan.prompts} == {(1, 0)}
+    assert reasons(plan, "quotes") == {"article text changed": 1}
+
+
 def test_an_article_of_another_name_and_text_is_missing(desk: Desk) -> None:
     """What was never asked about under this name or with this text is missing, not stale."""
     desk.answer(desk.plan(0).requests)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from summarizer.answers import Outline, Request, nearest
+from summarizer.articles import Document
 from summarizer.asking import Asker
 from summarizer.replies import wire_schema
 from summarizer.staleness.history import History
@@ -18,23 +19,26 @@ from summarizer.staleness.reasons import (
 _OF_TABLES = frozenset({"same_event", "same_quantity", "briefing", "rewrite"})
 
 
-def stale_questions(asker: Asker, history: History | None) -> dict[str, tuple[str, ...]]:
+def stale_questions(
+    asker: Asker, history: History | None, documents: Iterable[Document] = ()
+) -> dict[str, tuple[str, ...]]:
     """Return by key why questions have no answer that had one before something changed.
 
     One about the same article, or the same story by its name, counts as before; else one about an
-    article of the same name whose text is not given any more. Another question of today is none
-    from before: that of another part of a long article.
+    article of the same address or name whose text is not given any more. Another question of today
+    is none from before: that of another part of a long article.
 
     Args:
         asker: after a pass over stored answers.
-        history: what is known of earlier runs; without it template lines cannot be told, and the
-            first difference of the messages stands in for them.
+        history: what is known of earlier runs; without it template lines cannot be told, and where
+            nothing else is known the first difference of the messages stands in for them.
+        documents: the articles of today, whose addresses count.
     """
     open_questions: dict[str, list[Request]] = {}
     for request in asker.missing.values():
         if not asker.answers.get(request.key):  # else its answer was cut off
             open_questions.setdefault(request.prompt, []).append(request)
-    search = _Search(asker, history)
+    search = _Search(asker, history, documents if open_questions else ())
     return {
         request.key: reasons
         for prompt, requests in open_questions.items()
@@ -65,19 +69,33 @@ def changed_since(asker: Asker, history: History | None, prompt: str) -> tuple[s
 
 
 class _Search:
-    def __init__(self, asker: Asker, history: History | None) -> None:
+    def __init__(
+        self, asker: Asker, history: History | None, documents: Iterable[Document]
+    ) -> None:
         self._asker = asker
         self._comparison = Comparison(asker.prompts)
         self._texts: Callable[[str], Mapping[str, str] | None] = (
             history.texts_of if history is not None else lambda _: None
         )
         self._documents = {request.document for request in asker.asked.values()}
+        addresses = history.addresses_last() if history is not None and documents else {}
+        self._formerly = {  # the text that stood where another one stands today
+            document.digest: text
+            for document in documents
+            if (text := addresses.get(document.metadata.url or "")) not in (None, document.digest)
+            and text not in self._documents
+        }
 
     def reasons(
         self, prompt: str, requests: Sequence[Request]
     ) -> list[tuple[Request, tuple[str, ...]]]:
         """Return the stale ones among the open questions of one prompt, each with its reasons."""
-        about = {name for r in requests for name in (r.document, r.subject) if name}
+        about = {
+            name
+            for request in requests
+            for name in (request.document, request.subject, self._formerly.get(request.document))
+            if name
+        }
         by_text: dict[str, list[Outline]] = {}
         by_name: dict[str, list[Outline]] = {}
         for outline in self._asker.answers.outlines(prompt, about):
@@ -89,7 +107,11 @@ class _Search:
                 by_name.setdefault(outline.subject, []).append(outline)
         found = []
         for request in requests:
-            known = by_text.get(request.document) or by_name.get(request.subject, [])
+            known = (
+                by_text.get(request.document)
+                or by_text.get(self._formerly.get(request.document, ""))
+                or by_name.get(request.subject, [])
+            )
             known = [other for other in known if bool(other.document) == bool(request.document)]
             if known:
                 found.append((request, self._reasons(request, known)))

@@ -1,4 +1,4 @@
-"""What planning asks of the past: which templates a question came from, and what the last run used."""
+"""What planning asks of the past: the templates of a question, and what the last run read and used."""
 
 from __future__ import annotations
 
@@ -18,4 +18,8 @@ class History(Protocol):
 
     def asked_last(self) -> Mapping[str, int]:
         """Return how many questions of each prompt the newest run used; empty without a run."""
+        ...
+
+    def addresses_last(self) -> Mapping[str, str]:
+        """Return address -> hash of its text, of the articles that the newest run read."""
         ...
