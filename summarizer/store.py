@@ -6,7 +6,6 @@ Knows nothing of prompts, models and reply schemas.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from collections import deque
@@ -17,16 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from summarizer.answers import (
-    Answer,
-    Answers,
-    Outcome,
-    Outline,
-    Request,
-    Usage,
-    belongs,
-    canonical_json,
-)
+from summarizer.answers import Answer, Answers, Outline, Request, belongs
 from summarizer.columns import Row, checksum, column, text_of
 from summarizer.database import (
     DAMAGED,
@@ -39,10 +29,9 @@ from summarizer.database import (
 from summarizer.errors import StoreError
 from summarizer.holders import Holder, is_alive, is_dead
 from summarizer.outlines import COLUMNS, beginning, outline_of
+from summarizer.rows import CONTENT, QUESTION, answer_of, answer_row, question_row, request_of
 
 _PAGE = 200  # rows read under one hold of the lock
-_CONTENT = "key, attempt, reply, outcome, usage, answered_by, model"
-_QUESTION = "key, sample, prompt, subject, document, body"
 _ANSWERED = "EXISTS (SELECT 1 FROM answers WHERE answers.key = requests.key)"
 
 # The database's time in seconds; never that of the caller.
@@ -105,21 +94,21 @@ class Store(Answers):
         Raises:
             StoreError: the file cannot be read.
         """
-        query = f"SELECT {_CONTENT}, checksum FROM answers WHERE key = ? ORDER BY attempt DESC"
-        answers = (_answer(row) for row in self.rows(query, (key,)))
+        query = f"SELECT {CONTENT}, checksum FROM answers WHERE key = ? ORDER BY attempt DESC"
+        answers = (answer_of(row) for row in self.rows(query, (key,)))
         return tuple(answer for answer in answers if answer is not None)
 
     def request(self, key: str) -> Request | None:
         """Return the question of a key, or None where it is not known or is damaged."""
-        rows = self.rows(f"SELECT {_QUESTION} FROM requests WHERE key = ?", (key,))
-        return _request(rows[0]) if rows else None
+        rows = self.rows(f"SELECT {QUESTION} FROM requests WHERE key = ?", (key,))
+        return request_of(rows[0]) if rows else None
 
     def requests(self, prompt: str = "") -> Iterator[Request]:
         """Return every known question, or those of one prompt, in the order they came."""
-        query = f"SELECT rowid, {_QUESTION} FROM requests WHERE rowid > ?"
+        query = f"SELECT rowid, {QUESTION} FROM requests WHERE rowid > ?"
         chosen = (" AND prompt = ?", (column(prompt),)) if prompt else ("", ())
         for row in self.pages(query + chosen[0], chosen[1]):
-            request = _request(row)
+            request = request_of(row)
             if request is not None:
                 yield request
 
@@ -148,17 +137,17 @@ class Store(Answers):
 
     def newest(self, prompt: str, model: str, most: int) -> Iterator[tuple[Request, Answer]]:
         """Return valid answers of a model to the questions of a prompt that came last."""
-        names = _QUESTION.split(", ")
+        names = QUESTION.split(", ")
         query = (
             f"SELECT requests.{', requests.'.join(names)},"
-            f" answers.{', answers.'.join(_CONTENT.split(', '))}, checksum"
+            f" answers.{', answers.'.join(CONTENT.split(', '))}, checksum"
             " FROM requests JOIN answers USING (key) WHERE prompt = ? AND outcome = 'valid'"
             " AND substr(CAST(body AS TEXT), 1, ?) = ?"
             " ORDER BY requests.rowid DESC, attempt DESC LIMIT ?"
         )
         head = beginning(model)
         for row in self.rows(query, (column(prompt), len(head), column(head), most)):
-            request, answer = _request(row[: len(names)]), _answer(row[len(names) :])
+            request, answer = request_of(row[: len(names)]), answer_of(row[len(names) :])
             if request is not None and answer is not None:
                 yield request, answer
 
@@ -172,7 +161,7 @@ class Store(Answers):
             StoreError: the disk is full or failing, or the file is read-only.
         """
         belongs(request, answer)
-        put = _Put(_question_row(request), _answer_row(answer))
+        put = _Put(question_row(request), answer_row(answer))
         self._waiting.append(put)
         with self._lock:  # whoever comes first writes for all that wait by then
             if put.result is None:
@@ -205,7 +194,7 @@ class Store(Answers):
         """
         given = tuple(requests)  # rendering them must not keep other writers waiting
         with self.writing() as db:
-            return sum(_register(db, _question_row(request)) for request in given)
+            return sum(_register(db, question_row(request)) for request in given)
 
     def put_all(self, pairs: Iterable[tuple[Request, Answer]]) -> int:
         """Keep answers, all or none; returns how many are new. Quicker than one by one.
@@ -213,7 +202,7 @@ class Store(Answers):
         Raises:
             StoreError: the disk is full or failing, or the file is read-only.
         """
-        rows = [(_question_row(request), _answer_row(answer)) for request, answer in pairs]
+        rows = [(question_row(request), answer_row(answer)) for request, answer in pairs]
         with self.writing() as db:
             return sum(_insert(db, question, answer) for question, answer in rows)
 
@@ -270,8 +259,8 @@ class Store(Answers):
         told = self.rows("PRAGMA integrity_check(1)")
         if told != [(b"ok",)]:
             raise store_error(self.path, f"is damaged ({text_of(told[0][0]).splitlines()[-1]})")
-        query = f"SELECT rowid, {_CONTENT}, checksum FROM answers WHERE rowid > ?"
-        damaged = (row for row in self.pages(query) if _answer(row) is None)
+        query = f"SELECT rowid, {CONTENT}, checksum FROM answers WHERE rowid > ?"
+        damaged = (row for row in self.pages(query) if answer_of(row) is None)
         return [(str(key, "utf-8", "replace"), attempt) for key, attempt, *_ in damaged]
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -315,10 +304,10 @@ def _insert(db: sqlite3.Connection, question: Row, answer: Row) -> bool:
     _register(db, question)
     identity = answer[:2]
     there = db.execute(
-        f"SELECT {_CONTENT}, checksum FROM answers WHERE key = ? AND attempt = ?", identity
+        f"SELECT {CONTENT}, checksum FROM answers WHERE key = ? AND attempt = ?", identity
     ).fetchone()
     if there is not None:
-        if _answer(there) is not None:
+        if answer_of(there) is not None:
             return False
         db.execute(
             "INSERT INTO damaged_answers SELECT * FROM answers WHERE key = ? AND attempt = ?",
@@ -326,7 +315,7 @@ def _insert(db: sqlite3.Connection, question: Row, answer: Row) -> bool:
         )
         db.execute("DELETE FROM answers WHERE key = ? AND attempt = ?", identity)
     db.execute(
-        f"INSERT INTO answers ({_CONTENT}, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO answers ({CONTENT}, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (*answer, checksum(answer)),
     )
     db.execute("DELETE FROM claims WHERE key = ?", identity[:1])
@@ -336,7 +325,7 @@ def _insert(db: sqlite3.Connection, question: Row, answer: Row) -> bool:
 def _register(db: sqlite3.Connection, values: Row) -> bool:
     """Insert a question; True where it is new, or takes the place of a damaged one."""
     marks = "(?, ?, ?, ?, ?, ?)"
-    if db.execute(f"INSERT OR IGNORE INTO requests ({_QUESTION}) VALUES {marks}", values).rowcount:
+    if db.execute(f"INSERT OR IGNORE INTO requests ({QUESTION}) VALUES {marks}", values).rowcount:
         return True
     db.execute(  # a file of questions does not say what they are about
         "UPDATE requests SET prompt = ?, subject = ?, document = ?"
@@ -344,49 +333,13 @@ def _register(db: sqlite3.Connection, values: Row) -> bool:
         (*values[2:5], values[0]),
     )
     other = db.execute(
-        f"SELECT {_QUESTION} FROM requests WHERE key = ? AND (sample <> ? OR body <> ?)",
+        f"SELECT {QUESTION} FROM requests WHERE key = ? AND (sample <> ? OR body <> ?)",
         (*values[:2], values[-1]),
     ).fetchone()
-    if other is None or _request(other) is not None:
+    if other is None or request_of(other) is not None:
         return False
-    db.execute(f"INSERT OR REPLACE INTO requests ({_QUESTION}) VALUES {marks}", values)
+    db.execute(f"INSERT OR REPLACE INTO requests ({QUESTION}) VALUES {marks}", values)
     return True
-
-
-def _question_row(request: Request) -> Row:
-    body = json.dumps(request.body(), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    labels = (column(request.prompt), column(request.subject), column(request.document))
-    return (request.key, request.sample, *labels, column(body))
-
-
-def _answer_row(answer: Answer) -> Row:
-    usage = answer.usage
-    return (
-        answer.key,
-        answer.attempt,
-        column(answer.reply),
-        answer.outcome.value,
-        None if usage is None else canonical_json([usage.input_tokens, usage.output_tokens]),
-        column(answer.answered_by),
-        column(answer.model),
-    )
-
-
-def _answer(row: tuple[Any, ...]) -> Answer | None:
-    """Return the answer of a row of content and checksum, or None where the row is damaged."""
-    *content, known = row
-    if checksum(content).encode() != known:
-        return None
-    key, attempt, reply, outcome, usage, answered_by, model = content
-    return Answer(
-        text_of(key),
-        attempt,
-        text_of(reply),
-        Outcome(text_of(outcome)),
-        text_of(answered_by),
-        None if usage is None else Usage(*json.loads(usage)),
-        text_of(model),
-    )
 
 
 def _is_free(holder: bytes, is_over: bool) -> bool:
@@ -396,20 +349,3 @@ def _is_free(holder: bytes, is_over: bool) -> bool:
     except ValueError:
         return True
     return is_dead(known) or (is_over and not is_alive(known))
-
-
-def _request(row: tuple[Any, ...]) -> Request | None:
-    """Return the request of a row, or None where it does not have the row's key."""
-    key, sample, *labels, body = row
-    try:
-        prompt, subject, document = (text_of(label) for label in labels)
-        request = Request.from_body(
-            json.loads(text_of(body)),
-            prompt=prompt,
-            subject=subject,
-            document=document,
-            sample=sample,
-        )
-        return request if request.key == text_of(key) else None
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        return None
