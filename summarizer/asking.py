@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache, partial
 from typing import Any, Protocol, TypeVar
 
-from summarizer.answers import Answer, Answers, Outcome, Request, nearest, newest_valid
+from summarizer.answers import Answer, Answers, Outcome, Request, newest_valid
 from summarizer.budget import Budget
 from summarizer.errors import (
     AnswerMissing,
@@ -25,6 +25,7 @@ from summarizer.errors import (
     TooLong,
 )
 from summarizer.holders import Holder, once
+from summarizer.likeness import nearest
 from summarizer.prices import Price
 from summarizer.prompts import PromptSet
 from summarizer.replies import Reply, parse_reply, wire_schema

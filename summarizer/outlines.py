@@ -1,4 +1,4 @@
-"""Reads the outline of a stored question from its row, without reading its messages.
+"""What a plan reads of many stored questions at once: their outlines, and the newest answers.
 
 Knows how the store writes the body of a question; knows nothing of files and connections.
 """
@@ -12,19 +12,40 @@ from typing import Any
 
 from summarizer.answers import Outline
 from summarizer.columns import text_of
+from summarizer.rows import CONTENT, QUESTION
 
 # What stands before and behind the messages of a body. Inside a JSON text no quotation mark stands
 # bare, so these words end the messages and nothing else.
 _BEGIN, _END = ',"messages":[', '],"response_format":'
 _BODY = "CAST(body AS TEXT)"  # half of a surrogate pair makes it a blob
-COLUMNS = (
+_COLUMNS = (
     f"key, prompt, subject, document, substr({_BODY}, 1, instr({_BODY}, '{_BEGIN}') - 1),"
     f" substr({_BODY}, instr({_BODY}, '{_END}') + 2)"
 )
 
+LABELS = "SELECT rowid, rowid, subject, document FROM requests WHERE rowid > ? AND prompt = ?"
+# With the prompt, the number of letters in which the body begins, these letters, and the most rows.
+NEWEST = (
+    f"SELECT requests.{', requests.'.join(QUESTION.split(', '))},"
+    f" answers.{', answers.'.join(CONTENT.split(', '))}, checksum"
+    " FROM requests JOIN answers USING (key)"
+    f" WHERE prompt = ? AND outcome = 'valid' AND substr({_BODY}, 1, ?) = ?"
+    " ORDER BY requests.rowid DESC, attempt DESC LIMIT ?"
+)
+WIDTH = len(QUESTION.split(", "))  # columns of the question in such a row
+
+
+def answered(count: int) -> str:
+    """Return the query for the answered ones of so many questions, by their rowids."""
+    marks = ", ".join("?" * count)
+    return (
+        f"SELECT {_COLUMNS} FROM requests WHERE rowid IN ({marks})"
+        " AND EXISTS (SELECT 1 FROM answers WHERE answers.key = requests.key) ORDER BY rowid"
+    )
+
 
 def outline_of(row: tuple[Any, ...]) -> Outline | None:
-    """Return the outline of a row of `COLUMNS`, text as bytes; None where the row is damaged."""
+    """Return the outline of a row of `answered`, text as bytes; None where the row is damaged."""
     if not all(isinstance(value, bytes) for value in row):
         return None
     *labels, head, tail = row

@@ -28,11 +28,10 @@ from summarizer.database import (
 )
 from summarizer.errors import StoreError
 from summarizer.holders import Holder, is_alive, is_dead
-from summarizer.outlines import COLUMNS, beginning, outline_of
+from summarizer.outlines import LABELS, NEWEST, WIDTH, answered, beginning, outline_of
 from summarizer.rows import CONTENT, QUESTION, answer_of, answer_row, question_row, request_of
 
 _PAGE = 200  # rows read under one hold of the lock
-_ANSWERED = "EXISTS (SELECT 1 FROM answers WHERE answers.key = requests.key)"
 
 # The database's time in seconds; never that of the caller.
 _NOW = "(julianday('now') - 2440587.5) * 86400.0"
@@ -118,36 +117,21 @@ class Store(Answers):
         Their messages are not read, so they are not checked against their keys; takes some
         hundredths of a millisecond each.
         """
-        labels = (
-            "SELECT rowid, rowid, subject, document FROM requests WHERE rowid > ? AND prompt = ?"
-        )
         chosen = [
             number
-            for number, *names in self.pages(labels, (column(prompt),))
+            for number, *names in self.pages(LABELS, (column(prompt),))
             if any(text_of(name) in about for name in names)
         ]
         for begin in range(0, len(chosen), _PAGE):
-            numbers = tuple(chosen[begin : begin + _PAGE])
-            marks = ", ".join("?" * len(numbers))
-            query = f"SELECT {COLUMNS} FROM requests WHERE rowid IN ({marks}) AND {_ANSWERED}"
-            for row in self.rows(f"{query} ORDER BY rowid", numbers):
-                outline = outline_of(row)
-                if outline is not None:
-                    yield outline
+            numbers = chosen[begin : begin + _PAGE]
+            found = map(outline_of, self.rows(answered(len(numbers)), numbers))
+            yield from (outline for outline in found if outline is not None)
 
     def newest(self, prompt: str, model: str, most: int) -> Iterator[tuple[Request, Answer]]:
         """Return valid answers of a model to the questions of a prompt that came last."""
-        names = QUESTION.split(", ")
-        query = (
-            f"SELECT requests.{', requests.'.join(names)},"
-            f" answers.{', answers.'.join(CONTENT.split(', '))}, checksum"
-            " FROM requests JOIN answers USING (key) WHERE prompt = ? AND outcome = 'valid'"
-            " AND substr(CAST(body AS TEXT), 1, ?) = ?"
-            " ORDER BY requests.rowid DESC, attempt DESC LIMIT ?"
-        )
         head = beginning(model)
-        for row in self.rows(query, (column(prompt), len(head), column(head), most)):
-            request, answer = request_of(row[: len(names)]), answer_of(row[len(names) :])
+        for row in self.rows(NEWEST, (column(prompt), len(head), column(head), most)):
+            request, answer = request_of(row[:WIDTH]), answer_of(row[WIDTH:])
             if request is not None and answer is not None:
                 yield request, answer
 

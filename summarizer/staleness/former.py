@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from summarizer.answers import Outline, Request, nearest
+from summarizer.answers import Outline, Request
 from summarizer.articles import Document
 from summarizer.asking import Asker
+from summarizer.likeness import nearest
 from summarizer.replies import wire_schema
 from summarizer.staleness.history import History
 from summarizer.staleness.reasons import (
