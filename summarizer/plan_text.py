@@ -10,6 +10,8 @@ from summarizer.prices import dollars
 if TYPE_CHECKING:
     from summarizer.planning import Plan, PromptCount
 
+MOST_REASONS = 6  # of one prompt that are told to people
+
 
 def lines(plan: Plan, rounds: int) -> list[str]:
     """Return a line for each prompt, and the sum as the last one.
@@ -37,7 +39,9 @@ def _standing(count: PromptCount) -> str:
 def _why(count: PromptCount) -> str:
     if [number for _, number in count.reasons] == [count.stale]:
         return f" ({count.reasons[0][0]})"
-    return ": " + ", ".join(f"{reason} ({number})" for reason, number in count.reasons)
+    told = [f"{reason} ({number})" for reason, number in count.reasons[:MOST_REASONS]]
+    more = len(count.reasons) - MOST_REASONS
+    return ": " + ", ".join(told) + (f", and {more} more reasons" if more > 0 else "")
 
 
 def _sum(plan: Plan, rounds: int) -> str:

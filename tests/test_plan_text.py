@@ -39,6 +39,10 @@ ROWS = [
         PromptCount("numbers", 1, 2, 3, 4, 5, reasons=((LINES, 2),)),
         f"numbers  1 fresh, 3 missing, 4 invalid, 5 refused, 2 stale ({LINES})",
     ),
+    (
+        PromptCount("numbers", 0, 9, 0, 0, reasons=tuple((str(n), 1) for n in range(9))),
+        "numbers  9 stale: 0 (1), 1 (1), 2 (1), 3 (1), 4 (1), 5 (1), and 3 more reasons",
+    ),
 ]
 
 

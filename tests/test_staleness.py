@@ -146,7 +146,7 @@ def test_without_kept_templates_the_first_difference_stands_in(
     assert told.pop(f"numbers.jinja line {line_of(edited, 'Read it twice.')}") == 1
     ((difference, number),) = told.items()
     assert number == 1
-    assert difference.startswith("user message line 1: ")
+    assert difference.startswith("user message: ")  # at no line: articles differ in length
     assert "Read it twice." in difference
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from summarizer.answers import Outline, Request
@@ -17,6 +18,7 @@ from summarizer.staleness.reasons import (
     tables_differ,
 )
 
+_PLACE = re.compile(r"message line \d+:")  # hangs on the length of the article
 _OF_TABLES = frozenset({"same_event", "same_quantity", "briefing", "rewrite"})
 
 
@@ -141,4 +143,4 @@ class _Search:
     def _first_difference(self, request: Request, known: Sequence[Outline]) -> str:
         others = (self._asker.answers.request(outline.key) for outline in known)
         difference = nearest(request, [other for other in others if other is not None])[1]
-        return difference or "the stored question is damaged"
+        return _PLACE.sub("message:", difference) or "the stored question is damaged"
