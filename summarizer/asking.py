@@ -142,6 +142,7 @@ class Asker:
     invalid: dict[str, Request] = field(default_factory=dict)
     declined: dict[str, Request] = field(default_factory=dict)
     split: dict[str, Request] = field(default_factory=dict)
+    cut: set[str] = field(default_factory=set)
     limit: str = ""  # the limit of the run that kept a question from being asked
     stored: int = 0  # questions that were answered already
     paid: int = 0  # questions that the model answered in this run
@@ -346,6 +347,7 @@ class Asker:
             self.split[request.key] = request
         elif answer.outcome is Outcome.CUT:
             self.missing[request.key] = request
+            self.cut.add(request.key)
         else:
             self.declined[request.key] = request
         if is_split or answer.outcome is Outcome.TOO_LONG:

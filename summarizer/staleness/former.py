@@ -39,7 +39,7 @@ def stale_questions(
     """
     open_questions: dict[str, list[Request]] = {}
     for request in asker.missing.values():
-        if not asker.answers.get(request.key):  # else its answer was cut off
+        if request.key not in asker.cut:
             open_questions.setdefault(request.prompt, []).append(request)
     search = _Search(asker, history, documents if open_questions else ())
     return {
