@@ -35,7 +35,7 @@ def store(made: tuple[Path, str], tmp_path: Path) -> Path:
 def test_later_answers_and_prompts_change_no_run(
     store: Path, made: tuple[Path, str], tmp_path: Path
 ) -> None:
-    """After new answers to the figures and the prose, and a run with another template, it is what it was."""
+    """After new answers, and a run with another template, it is what it was."""
     with Store(store) as opened:
         for request in [*opened.requests("numbers"), *opened.requests("briefing")]:
             (answer,) = opened.get(request.key)
