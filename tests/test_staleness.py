@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -101,6 +103,17 @@ def test_a_field_of_the_schema_is_named(desk: Desk, prompts: PromptSet, overlay:
     edited = prompts.sources["numbers.jinja"].replace("[numbers]", "[numbers, quotes]")
     plan = desk.later(prompts=overlay({"numbers.jinja": edited})).plan()
     assert reasons(plan, "numbers") == {"schema (quotes is new)": 2}
+
+
+def test_a_field_described_otherwise_is_named(desk: Desk) -> None:
+    """Answers to a version that described a field in other words are stale by that field alone."""
+    for request in desk.plan().requests:
+        if request.prompt == "numbers":
+            schema = copy.deepcopy(dict(request.schema))
+            schema["$defs"]["NumberItem"]["properties"]["unit"]["description"] = "As ever."
+            old = dataclasses.replace(request, schema=schema)
+            desk.put(old, json.dumps(desk.reply(request)))
+    assert reasons(desk.plan(), "numbers") == {"schema (numbers.unit)": 2}
 
 
 def test_a_comment_is_no_reason(desk: Desk, prompts: PromptSet, overlay: Overlay) -> None:

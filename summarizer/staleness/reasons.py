@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from summarizer.answers import Outline, Request, canonical_json
 from summarizer.prompts import PromptSet
@@ -39,7 +40,7 @@ class Comparison:
     def __init__(self, prompts: PromptSet) -> None:
         self._prompts = prompts
         self._known: dict[tuple[str, tuple[tuple[str, str], ...]], tuple[Change, ...]] = {}
-        self._fields: dict[tuple[str, str], str] = {}
+        self._schemas: dict[tuple[int, str], tuple[Mapping[str, Any], str]] = {}
         self._users = {
             file: sum(file in prompts.files(name) for name in prompts.templates)
             for file in prompts.sources
@@ -59,9 +60,8 @@ class Comparison:
             told.append(f"model {old.model!r} -> {new.model!r}")
         changed = self.templates(new.prompt, texts) if texts is not None else ()
         told += [self._named(change) for change in changed]
-        if (old.schema_name, old.schema) != (new.schema_name, new.schema):
-            fields = self._schema(old, new)
-            told.append(f"schema ({fields})" if fields else "schema")
+        if schema := self._schema(old, new):
+            told.append(schema)
         if old.sampling != new.sampling:
             then, now = canonical_json(old.sampling), canonical_json(new.sampling)
             told.append(f"sampling {then} -> {now}")
@@ -84,10 +84,15 @@ class Comparison:
         return change.told() + shared
 
     def _schema(self, old: Outline, new: Request) -> str:
-        key = canonical_json(old.schema), canonical_json(new.schema)
-        if key not in self._fields:
-            self._fields[key] = schema_change(old.schema, new.schema)
-        return self._fields[key]
+        """Return how the schema differs, "" if it does not; today a prompt has only one."""
+        key = id(old.schema), new.prompt  # comparing them takes longer than all the rest
+        if key not in self._schemas:
+            told = ""
+            if (old.schema_name, old.schema) != (new.schema_name, new.schema):
+                fields = schema_change(old.schema, new.schema)
+                told = f"schema ({fields})" if fields else "schema"
+            self._schemas[key] = old.schema, told  # held, so that no other one gets its id
+        return self._schemas[key][1]
 
 
 def tables_differ(old: Request, new: Request) -> bool:
