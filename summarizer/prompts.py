@@ -206,7 +206,7 @@ class PromptSet:
         bodies, fronts = {}, {}
         for name, source in self.sources.items():
             if name.endswith(".jinja"):
-                front, body = _split_front_matter(source)
+                front, body = split_front_matter(source)
                 bodies[name] = _AFTER_COMMENT.sub(r"\1\n", _AT_END.sub("\n", body))
                 fronts[name] = front
         self._environment = Sandbox(FunctionLoader(lambda name: _source(bodies, name)), _DATA)
@@ -461,7 +461,7 @@ def _read(path: Path) -> str:
         raise PromptError(f"{path}: {error}") from error
 
 
-def _split_front_matter(source: str) -> tuple[str | None, str]:
+def split_front_matter(source: str) -> tuple[str | None, str]:
     """Return front matter and body; the body keeps its line numbers."""
     if not source.startswith("---\n"):
         return None, source

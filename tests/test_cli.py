@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import random
@@ -12,19 +11,18 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import Ran, answer, output_line, read_lines, run
 from jsonschema import Draft202012Validator
 
 import summarizer
 from summarizer import briefing_schema
 from summarizer.answers import Request
-from summarizer.cli import EXIT_CODES, main
+from summarizer.cli import EXIT_CODES
 from summarizer.errors import SummarizerError
 from summarizer.prompts import PromptSet
 
@@ -32,26 +30,6 @@ ReplyTo = Callable[..., dict[str, Any]]
 Overlay = Callable[[Mapping[str, str]], Path]
 ROOT = Path(summarizer.__file__).resolve().parents[1]
 DOCUMENT_PROMPTS = ("layout", "events", "numbers", "quotes")
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What one call of the command line gave."""
-
-    code: int
-    out: str
-    err: str
-
-
-def run(*arguments: object, stdin: bytes = b"") -> Ran:
-    """Run the command line in this process."""
-    out, err = io.StringIO(), io.StringIO()
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        with pytest.raises(SystemExit) as caught:
-            main(map(str, arguments))
-    assert isinstance(caught.value.code, int)
-    return Ran(caught.value.code, out.getvalue(), err.getvalue())
 
 
 def process(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -84,35 +62,6 @@ def morning(articles: Mapping[str, str]) -> Path:
     for name, text in articles.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
-
-
-def read_lines(path: Path) -> list[dict[str, Any]]:
-    """Return the objects of a file of JSON lines."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def output_line(custom_id: str, reply: object, **message: Any) -> str:
-    """Return a line of a batch output file."""
-    content = reply if isinstance(reply, str) else json.dumps(reply)
-    choice = {"message": {"content": content, **message}, "finish_reason": "stop"}
-    usage = {"prompt_tokens": 100, "completion_tokens": 10}
-    body = {"model": "m-1", "choices": [choice], "usage": usage}
-    return (
-        json.dumps({"custom_id": custom_id, "response": {"status_code": 200, "body": body}}) + "\n"
-    )
-
-
-def answer(
-    requests: Path, replies: Path, reply_to: ReplyTo, claims: Sequence[Mapping[str, Any]] = ()
-) -> int:
-    """Write a batch output file that answers a batch input file; return how many lines."""
-    lines = []
-    for line in read_lines(requests):
-        name = line["body"]["response_format"]["json_schema"]["name"]
-        shown = line["body"]["messages"][-1]["content"]
-        lines.append(output_line(line["custom_id"], reply_to(name, shown, claims)))
-    replies.write_text("".join(lines), encoding="utf-8")
-    return len(lines)
 
 
 def exchange(articles: Path, reply_to: ReplyTo, *options: object) -> list[tuple[int, int]]:
@@ -509,7 +458,8 @@ def test_an_edited_template_makes_its_questions_stale(
         for line in read_lines(Path("stale.jsonl"))
     ]
     assert asked == [name, name]
-    assert "Read it twice." in run("plan", morning, *options).out
+    line = edited.split("\n").index("Read it twice.") + 1
+    assert f"2 stale ({name}.jinja line {line})" in run("plan", morning, *options).out
     assert run("plan", morning, "--model", "m", "--check").code == 0  # the shipped set is untouched
 
 

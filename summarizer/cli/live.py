@@ -15,9 +15,7 @@ from summarizer.cli.desk import settings_of, summarizer_over
 from summarizer.cli.printing import say
 from summarizer.errors import UsageError
 from summarizer.interruption import run_until_stopped
-from summarizer.prices import dollars
 from summarizer.progress import Progress, shown
-from summarizer.tokens import TOKENS_WRITTEN
 
 if TYPE_CHECKING:
     from summarizer.configuration import Configuration, Setting
@@ -93,15 +91,10 @@ class Desk:
         again = refused if self.summarizer.retry_failed else 0
         if not found.requests and not again:
             return
-        price = client.price(self.summarizer.model)
-        cost = "cost unknown"
-        if price is not None:
-            written = TOKENS_WRITTEN * len(found.requests)
-            cost = f"about {dollars(price.of(found.input_tokens, written))}"
         model, host = self._settings.model, self._settings.endpoint().host
         say(
             f"asking {self.summarizer.model}{_named_by(model)} at {host}; "
-            f"{found.lines()[-1]}; {cost}" + (f"; again {again} that failed" if again else "")
+            f"{found.lines()[-1]}" + (f"; again {again} that failed" if again else "")
         )
 
     def say_limit(self) -> None:
