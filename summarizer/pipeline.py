@@ -37,7 +37,7 @@ from summarizer.extraction import Extraction, extract_document
 from summarizer.gate import Gate
 from summarizer.grouping import group
 from summarizer.planning import Plan, plan_from
-from summarizer.prompts import PromptSet
+from summarizer.prompts import DEFAULT_SET, PromptSet
 from summarizer.reading import Failure, Reading, as_documents
 from summarizer.recordings import Recordings
 from summarizer.reduction import Reduction, draft
@@ -90,6 +90,7 @@ class Summarizer:
         replay: a folder (or file) of recordings to answer from, read-only.
         store: a SQLite file that keeps every answer; without it nothing is written to disk.
         prompts: a folder whose templates overlay the shipped ones file by file.
+        prompt_set: the shipped set that is used, or that `prompts` is laid over.
         client: what is asked where no answer is stored, as `LiveModel(Endpoint(url, api_key))`;
             without it nothing is asked. Every answer goes to the store at once.
         max_calls: the most calls that one run makes; the questions left over count as missing.
@@ -97,7 +98,7 @@ class Summarizer:
         retry_failed: ask again what the model or a filter declined to answer.
 
     Raises:
-        PromptError: a template is broken.
+        PromptError: a template is broken, or no set has that name.
         StoreError: the store or a recording cannot be read.
         UsageError: no model is named anywhere, or `max_cost` without a known price.
     """
@@ -113,6 +114,7 @@ class Summarizer:
         max_calls: int | None = None,
         max_cost: Decimal | float | str | None = None,
         retry_failed: bool = False,
+        prompt_set: str | None = None,
     ) -> None:
         self.client = client
         self.max_calls = max_calls
@@ -120,7 +122,8 @@ class Summarizer:
         self.retry_failed = retry_failed
         self.watch: Callable[[Asker], None] | None = None  # told of the asker as a run begins
         self._running: set[Asker] = set()
-        self.prompts = PromptSet(Path(prompts) if prompts is not None else None)
+        overlay = Path(prompts) if prompts is not None else None
+        self.prompts = PromptSet(overlay, base=prompt_set or DEFAULT_SET)
         recordings = Recordings(Path(replay)) if replay is not None else None
         self.model = model or _recorded_model(recordings)
         self._store = None

@@ -18,6 +18,7 @@ from summarizer.cli.options import (
     MaxCost,
     ModelName,
     Outlet,
+    PromptSetName,
     PromptsPath,
     Published,
     Quiet,
@@ -43,6 +44,7 @@ def brief(
     replay: Replay = None,
     store: StorePath = None,
     prompts: PromptsPath = None,
+    prompt_set: PromptSetName = None,
     published: Published = None,
     outlet: Outlet = None,
     base_url: BaseUrl = None,
@@ -57,8 +59,9 @@ def brief(
     for path in output or ():
         check_form(path)
     wanted = Wanted(
-        model=model, replay=replay, store=store, prompts=prompts, base_url=base_url,
-        max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed, quiet=quiet,
+        model=model, replay=replay, store=store, prompts=prompts, prompt_set=prompt_set,
+        base_url=base_url, max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed,
+        quiet=quiet,
     )  # fmt: skip
     with desk_of(wanted) as desk:
         reading = read_articles(articles, published, outlet)
@@ -103,6 +106,7 @@ def extract(
     replay: Replay = None,
     store: StorePath = None,
     prompts: PromptsPath = None,
+    prompt_set: PromptSetName = None,
     published: Published = None,
     outlet: Outlet = None,
     base_url: BaseUrl = None,
@@ -113,8 +117,9 @@ def extract(
 ) -> None:
     """Print the grounded claims of each article, one JSON line a claim."""
     wanted = Wanted(
-        model=model, replay=replay, store=store, prompts=prompts, base_url=base_url,
-        max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed, quiet=quiet,
+        model=model, replay=replay, store=store, prompts=prompts, prompt_set=prompt_set,
+        base_url=base_url, max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed,
+        quiet=quiet,
     )  # fmt: skip
     with desk_of(wanted) as desk:
         reading = read_articles(articles, published, outlet, relative=as_gold)
@@ -156,6 +161,7 @@ def plan(
     replay: Replay = None,
     store: StorePath = None,
     prompts: PromptsPath = None,
+    prompt_set: PromptSetName = None,
     published: Published = None,
     outlet: Outlet = None,
 ) -> None:
@@ -164,7 +170,9 @@ def plan(
 
     if out is not None:
         store = store_path(store)  # import takes answers to the questions registered there
-    with summarizer_over(model, replay, store, prompts, creating=out is not None) as summarizer:
+    with summarizer_over(
+        model, replay, store, prompts, prompt_set=prompt_set, creating=out is not None
+    ) as summarizer:
         reading = read_articles(articles, published, outlet)
         say_failures(reading)
         if not reading.documents:

@@ -38,6 +38,7 @@ class Wanted:
     replay: Path | None
     store: Path | None
     prompts: Path | None
+    prompt_set: str | None
     base_url: str | None
     max_calls: int | None
     max_cost: str | None
@@ -144,7 +145,9 @@ def desk_of(wanted: Wanted) -> Desk:
     if wanted.replay is not None:
         if wanted.base_url is not None:
             raise UsageError("--replay asks nobody; leave out --base-url")
-        replaying = summarizer_over(wanted.model, wanted.replay, wanted.store, wanted.prompts)
+        replaying = summarizer_over(
+            wanted.model, wanted.replay, wanted.store, wanted.prompts, prompt_set=wanted.prompt_set
+        )
         return Desk(replaying, quiet=wanted.quiet)
     settings = settings_of(
         model=wanted.model,
@@ -152,7 +155,9 @@ def desk_of(wanted: Wanted) -> Desk:
         max_calls=wanted.max_calls,
         max_cost=wanted.max_cost,
     )
-    summarizer = summarizer_over(wanted.model, None, wanted.store, wanted.prompts)
+    summarizer = summarizer_over(
+        wanted.model, None, wanted.store, wanted.prompts, prompt_set=wanted.prompt_set
+    )
     summarizer.max_calls = settings.max_calls.value
     summarizer.max_cost = settings.max_cost.value
     summarizer.retry_failed = wanted.retry_failed

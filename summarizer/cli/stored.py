@@ -13,6 +13,7 @@ from summarizer.cli.options import (
     Inputs,
     ModelName,
     Outlet,
+    PromptSetName,
     PromptsPath,
     Published,
     Replay,
@@ -57,6 +58,7 @@ def store_export(
     replay: Replay = None,
     store: StorePath = None,
     prompts: PromptsPath = None,
+    prompt_set: PromptSetName = None,
     published: Published = None,
     outlet: Outlet = None,
 ) -> None:
@@ -65,7 +67,7 @@ def store_export(
 
     from summarizer.recordings import write as write_recordings
 
-    with summarizer_over(model, replay, store, prompts) as summarizer:
+    with summarizer_over(model, replay, store, prompts, prompt_set=prompt_set) as summarizer:
         reading = read_articles(articles, published, outlet)
         say_failures(reading)
         asker = asyncio.run(summarizer.run(reading)).asker
