@@ -58,7 +58,7 @@ class Fit:
         if not self.faults:
             return
         reason = self.faults[0][1]
-        more = f"; {len(self.faults) - 1} more reasons below" if len(self.faults) > 1 else ""
+        more = f"; {len(self.faults)} reasons in all" if len(self.faults) > 1 else ""
         yield (
             f"{self.unfit} of {self.stored} stored answers to {self.prompt} no longer validate "
             f"({reason}{more})"

@@ -14,7 +14,9 @@ from summarizer.cli.options import PromptSetName, PromptsPath, Replay, StorePath
 from summarizer.cli.printing import print_result, say
 from summarizer.errors import UsageError
 
-app = typer.Typer(help="List, check, show, copy and try the prompt templates.", no_args_is_help=True)
+app = typer.Typer(
+    help="List, check, show, copy and try the prompt templates.", no_args_is_help=True
+)
 
 
 @app.command("list")
