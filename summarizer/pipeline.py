@@ -199,7 +199,7 @@ class Summarizer:
             raise DocumentError(reading.failures[0].name, reading.failures[0].reason)
         if len(reading.documents) != 1:
             raise UsageError(f"extract takes one article, got {len(reading.documents)}")
-        async with self._asking() as asker:
+        async with self.asking() as asker:
             extraction = await extract_document(reading.documents[0], asker, self.model)
         if extraction.missing:
             raise _missing(asker, extraction.missing)
@@ -217,7 +217,7 @@ class Summarizer:
         return Asker(self.answers, self.prompts)
 
     @asynccontextmanager
-    async def _asking(self) -> AsyncIterator[Asker]:
+    async def asking(self) -> AsyncIterator[Asker]:
         """Give an asker that may ask the client, whose connections end with the block.
 
         What is on its way when the block fails is waited for, so that what was paid for is stored;
@@ -283,7 +283,7 @@ class Summarizer:
 
     async def run(self, reading: Reading) -> Outcome:
         """Return the briefing of articles as read, and what the run asked and used."""
-        async with self._asking() as asker:
+        async with self.asking() as asker:
             run = _Run(extractions=await self._extractions(reading.documents, asker))
             missing = [miss for extraction in run.extractions for miss in extraction.missing]
             if missing:
@@ -300,7 +300,7 @@ class Summarizer:
         Raises:
             AnswersMissing: a question has no stored answer and no model is there.
         """
-        async with self._asking() as asker:
+        async with self.asking() as asker:
             extractions = await self._extractions(reading.documents, asker)
         missing = [miss for extraction in extractions for miss in extraction.missing]
         if missing:
