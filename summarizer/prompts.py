@@ -174,6 +174,7 @@ class PromptSet:
             raise PromptError(f"{overlay}: no such folder of prompts")
         if base not in shipped_sets():
             raise PromptError(f"no prompt set {base!r}; known: {', '.join(shipped_sets())}")
+        self.base = base
         folders = [shipped_directory()]
         if base != DEFAULT_SET:
             folders.append(folders[0] / base)
@@ -195,6 +196,7 @@ class PromptSet:
             PromptError: as for a set from files.
         """
         self = cls.__new__(cls)
+        self.base = DEFAULT_SET
         self._load(dict(texts), {name: Path(where, name) for name in texts}, None)
         return self
 

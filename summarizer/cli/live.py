@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +17,10 @@ from summarizer.errors import UsageError
 from summarizer.interruption import run_until_stopped
 from summarizer.prices import dollars
 from summarizer.progress import Progress, shown
-from summarizer.tokens import TOKENS_WRITTEN
+from summarizer.tokens import TOKENS_WRITTEN, tokens_asked
 
 if TYPE_CHECKING:
+    from summarizer.answers import Request
     from summarizer.configuration import Configuration, Setting
     from summarizer.model import ModelEvent
     from summarizer.pipeline import Summarizer
@@ -94,16 +95,26 @@ class Desk:
         again = refused if self.summarizer.retry_failed else 0
         if not found.requests and not again:
             return
-        price = client.price(self.summarizer.model)
+        told = f"; again {again} that failed" if again else ""
+        self._say_asking(found.lines()[-1], len(found.requests), found.input_tokens, told)
+
+    def say_cost(self, questions: Sequence[Request]) -> None:
+        """Before these questions are paid for: who is asked, how many tokens, what they may cost."""
+        if self._is_quiet or not questions:
+            return
+        tokens = sum(tokens_asked(request) for request in questions)
+        told = f"to ask: {len(questions)} calls, about {tokens:,} tokens in (estimated)"
+        self._say_asking(told, len(questions), tokens)
+
+    def _say_asking(self, asked: str, calls: int, tokens: int, told: str = "") -> None:
+        assert self.summarizer.client is not None
+        assert self._settings is not None
+        price = self.summarizer.client.price(self.summarizer.model)
         cost = "cost unknown"
         if price is not None:
-            written = TOKENS_WRITTEN * len(found.requests)
-            cost = f"about {dollars(price.of(found.input_tokens, written))}"
+            cost = f"about {dollars(price.of(tokens, TOKENS_WRITTEN * calls))}"
         model, host = self._settings.model, self._settings.endpoint().host
-        say(
-            f"asking {self.summarizer.model}{_named_by(model)} at {host}; "
-            f"{found.lines()[-1]}; {cost}" + (f"; again {again} that failed" if again else "")
-        )
+        say(f"asking {self.summarizer.model}{_named_by(model)} at {host}; {asked}; {cost}{told}")
 
     def say_limit(self) -> None:
         """Tell which limit kept questions of a finished page from being asked, if one did."""
