@@ -69,7 +69,7 @@ def report(tried: Sequence[Tried]) -> list[str]:
             noise.append((one.document.name, _row(one.old, one.again, changes)))
     lines = [*_table("article", rows)]
     if noise:
-        lines += ["", *_table("noise: the old one asked twice", noise)]
+        lines += ["", *_table("noise (old twice)", noise)]
     lines += ["", _verdict(_sum(rows), _sum(noise) if noise else None)]
     return [*lines, *_changed(effects), *_listed(effects)]
 
