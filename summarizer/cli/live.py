@@ -98,13 +98,13 @@ class Desk:
         told = f"; again {again} that failed" if again else ""
         self._say_asking(found.lines()[-1], len(found.requests), found.input_tokens, told)
 
-    def say_cost(self, questions: Sequence[Request]) -> None:
+    def say_cost(self, questions: Sequence[Request], remark: str = "") -> None:
         """Before these questions are paid for: who is asked, how many tokens, what they may cost."""
         if self._is_quiet or not questions:
             return
         tokens = sum(tokens_asked(request) for request in questions)
         told = f"to ask: {len(questions)} calls, about {tokens:,} tokens in (estimated)"
-        self._say_asking(told, len(questions), tokens)
+        self._say_asking(told, len(questions), tokens, f"; {remark}" if remark else "")
 
     def _say_asking(self, asked: str, calls: int, tokens: int, told: str = "") -> None:
         assert self.summarizer.client is not None

@@ -99,7 +99,11 @@ def prompts_try(
             _write(questions, out, desk)
             raise typer.Exit(DONE)
         if desk.summarizer.client is not None:
-            desk.say_cost(questions)
+            kept = {request.key for one in tried for request in one.new.requests}
+            lasting = sum(request.key in kept for request in questions)
+            desk.say_cost(
+                questions, f"{lasting} of them under the new template, kept for the full run"
+            )
             tried = desk.run(_asked(trial, reading.documents, desk))
             desk.say_limit()
         elif planned.missing:
