@@ -645,6 +645,7 @@ COMMANDS = [
     [], ["brief"], ["extract"], ["plan"], ["eval"],
     ["store"], ["store", "import"], ["store", "export"], ["store", "verify"],
     ["prompts"], ["prompts", "list"], ["prompts", "check"], ["prompts", "show"], ["prompts", "copy"],
+    ["prompts", "try"],
 ]  # fmt: skip
 
 

@@ -290,9 +290,9 @@ def test_the_old_templates_are_those_of_the_last_run(tmp_path: Path) -> None:
     (tmp_path / "_rules.jinja").write_text("Be exact.\n", encoding="utf-8")
     called, old = earlier_prompts(str(tmp_path), base="default", runs=runs)
     assert (called, old.own_files) == (str(tmp_path), ("_rules.jinja",))
-    with pytest.raises(UsageError, match="no such folder of prompts; or say shipped"):
+    with pytest.raises(UsageError, match=r"no such folder of prompts \(or say shipped\)"):
         earlier_prompts("nowhere", base="default")
-    with pytest.raises(UsageError, match="there is no run 'nowhere'"):
+    with pytest.raises(UsageError, match=r"or say shipped\), and there is no run 'nowhere'"):
         earlier_prompts("nowhere", base="default", runs=runs)
     broken = Kept({"last": {**OLD.sources, "numbers.jinja": "no template"}})
     with pytest.raises(PromptError, match=r"the run last/numbers\.jinja"):

@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 from live_run import ARTICLES, KEY, RECORDED, ROOT, live, run_here
 from model_server import ModelServer, Seen, fitting, saying
+from run_builders import run_of
 
+from summarizer.archive import Archive
+from summarizer.prompts import PromptSet
+from summarizer.reading import named_in_folders, read
 from summarizer.store import Store
 
 GOLD = ROOT / "fixtures/gold"
@@ -170,11 +174,11 @@ def test_a_limit_leaves_articles_out(mine: Path, store: Path) -> None:
         assert 1 <= int(out.splitlines()[0].rpartition(", ")[2].split()[0]) < 5
         code, out, err = tried(*live(server, store), "--prompts", mine)
         assert len(server.requests) == 12
-    assert (code, out.splitlines()[0].rpartition(", ")[2]) == (0, "5 articles")
-    one = tried(*live(server, store.with_name("b.db")), "--prompts", mine, "--max-calls", 1)
-    assert (one[0], one[1]) == (7, "")
-    told = "the limit of 1 calls is reached: no article was asked under both templates"
-    assert one[2].splitlines()[-1] == f"summarizer: {told}"
+        assert (code, out.splitlines()[0].rpartition(", ")[2]) == (0, "5 articles")
+        one = tried(*live(server, store.with_name("b.db")), "--prompts", mine, "--max-calls", 1)
+        assert (one[0], one[1]) == (7, "")
+        told = "the limit of 1 calls is reached: no article was asked under both templates"
+        assert one[2].splitlines()[-1] == f"summarizer: {told}"
 
 
 def test_an_article_without_an_answer_is_left_out(mine: Path, store: Path) -> None:
@@ -192,12 +196,50 @@ def test_an_article_without_an_answer_is_left_out(mine: Path, store: Path) -> No
     assert not any(line.startswith(name) for name in left_out for line in out.splitlines())
 
 
+def kept_run(store: Path, prompts: PromptSet) -> None:
+    """Keep a run of the fixtures with these prompts in a store."""
+    reading = named_in_folders(read([str(ARTICLES)]), [str(ARTICLES)])
+    run = run_of(reading=reading, prompts=prompts.sources, model="recorded")
+    with Store(store) as opened:
+        Archive(opened).keep(run)
+
+
+def test_the_last_run_gives_articles_and_old_templates(mine: Path, store: Path) -> None:
+    """Without articles those of the last run are tried, against the templates it was made with."""
+    kept_run(store, PromptSet(mine))
+    with ModelServer(saying(forgetful)) as server:
+        options = live(server, store)
+        ended = run_here("prompts", "try", "numbers", *options, OPENAI_API_KEY=KEY)
+        assert len(server.requests) == 12
+        named = tried(*options, "--against", "last")
+        assert len(server.requests) == 12
+        shipped = tried(*options, "--prompts", mine, "--against", "shipped")
+        assert len(server.requests) == 14  # the shipped one again
+    assert (ended.returncode, named[0], shipped[0]) == (0, 0, 0)
+    assert ended.stdout.splitlines()[0] == (
+        f"{ROOT / 'prompts/numbers.jinja'} against the run last, 5 articles"
+    )
+    assert named[1] == ended.stdout
+    [effect, _] = sums(ended.stdout)
+    assert effect[3] >= 10  # the shipped words find more than those of the run
+    [back, _] = sums(shipped[1])
+    assert (back[0], back[1], back[4]) == (effect[1], effect[0], effect[3])
+
+
+def test_without_a_run_articles_have_to_be_named(mine: Path, store: Path) -> None:
+    """Where no run is kept the line says so."""
+    ended = run_here("prompts", "try", "numbers", "--model", "m", "--store", store,
+                     "--prompts", mine)  # fmt: skip
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "there is no run 'last'" in ended.stderr
+
+
 REFUSED = [
     # arguments, the end of the line of error
     (["briefing", ARTICLES], "those that can: layout, events, numbers, quotes, follow_up"),
     (["verbs", ARTICLES], "follow_up, same_event, same_quantity, briefing, rewrite"),
     (["numbers", ARTICLES], "give --prompts DIR with a changed template, or another --against"),
-    (["numbers", ARTICLES, "--against", "nowhere"], "no such folder of prompts; or say shipped"),
+    (["numbers", ARTICLES, "--against", "nowhere"], "give last, last~1, or at least 4 digits of an id"),
     (["numbers", ARTICLES, "--gold", "nowhere.json"], "cannot be read: No such file or directory"),
 ]  # fmt: skip
 

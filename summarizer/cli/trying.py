@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,30 +27,35 @@ from summarizer.cli.options import (
     StorePath,
 )
 from summarizer.cli.printing import print_result, say
-from summarizer.errors import ModelError, NothingProduced
+from summarizer.errors import ModelError, NothingProduced, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from summarizer.answers import Request
+    from summarizer.archive import Archive
     from summarizer.articles import Document
     from summarizer.asking import Asker
     from summarizer.evaluation import GoldSet
+    from summarizer.reading import Reading
     from summarizer.trial import Trial, Tried
 
 
 def prompts_try(
     name: Annotated[str, typer.Argument(help="Name of the prompt.")],
     articles: Annotated[
-        list[str],
-        typer.Argument(help="Files, folders, globs, JSON lines.", metavar="ARTICLES..."),
-    ],
+        list[str] | None,
+        typer.Argument(
+            help="Files, folders, globs, JSON lines; or a run (last, which is what holds without any).",
+            metavar="[ARTICLES... | RUN]",
+        ),
+    ] = None,
     against: Annotated[
         str | None,
         typer.Option(
             "--against",
-            help="The old templates: a folder, or `shipped`.",
-            metavar="DIR|shipped",
+            help="The old templates: a folder, shipped, or a run; the last run's without it.",
+            metavar="DIR|shipped|RUN",
         ),
     ] = None,
     sample: Annotated[int, typer.Option("--sample", help="Articles to try it on.", min=1)] = 10,
@@ -75,7 +81,7 @@ def prompts_try(
     """Ask a few articles under the old and the new template, and say what the change does."""
     from summarizer.evaluation.files import read_gold
     from summarizer.trial import Trial
-    from summarizer.trial.earlier import earlier_prompts
+    from summarizer.trial.earlier import LAST, earlier_prompts
 
     if out is not None:
         store = store_path(store)  # import takes answers to the questions registered there
@@ -85,11 +91,13 @@ def prompts_try(
         quiet=quiet,
     )  # fmt: skip
     known = read_gold(gold) if gold is not None else {}
-    with desk_of(wanted) as desk:
+    with desk_of(wanted) as desk, _kept_runs(store, replay) as runs:
         new = desk.summarizer.prompts
-        called, old = earlier_prompts(against, base=new.base)
+        called, old = earlier_prompts(against, base=new.base, runs=runs)
         trial = Trial(name, old, new, desk.summarizer.model, sample)
-        reading = read_articles(articles, published, outlet)
+        reading = _reading(articles or [LAST], runs) or read_articles(
+            articles or [], published, outlet
+        )
         say_failures(reading)
         if not reading.documents:
             raise NothingProduced("no article could be read")
@@ -112,6 +120,33 @@ def prompts_try(
     _tell_gold(known, tried, trial)
     is_whole = all(one.is_whole and not one.is_missing for one in tried)
     raise typer.Exit(DONE if is_whole and not reading.failures else PARTLY)
+
+
+@contextmanager
+def _kept_runs(store: Path | None, replay: Path | None) -> Iterator[Archive | None]:
+    """Give the runs of the store that is used, or None where recordings alone are."""
+    from summarizer.archive import Archive
+    from summarizer.store import Store
+
+    path = store if store is not None or replay is not None else store_path(None)
+    if path is None:
+        yield None
+        return
+    with Store(path) as opened:
+        yield Archive(opened)
+
+
+def _reading(articles: Sequence[str], runs: Archive | None) -> Reading | None:
+    """Return the articles of the run that is named, or None where it is no run."""
+    from summarizer.runs import is_reference
+
+    if len(articles) != 1 or not is_reference(articles[0]) or Path(articles[0]).exists():
+        return None
+    if runs is None:
+        raise UsageError(
+            f"{articles[0]!r} names a run, and runs are kept in a store (--store FILE)"
+        )
+    return runs.find(articles[0]).reading
 
 
 def _planned(

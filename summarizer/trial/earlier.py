@@ -52,9 +52,13 @@ def earlier_prompts(
         return f"the shipped set {base}", PromptSet(base=base)
     if Path(against).is_dir():
         return against, PromptSet(Path(against), base=base)
+    missed = f"--against {against!r}: no such folder of prompts (or say {SHIPPED})"
     if runs is None:
-        raise UsageError(f"--against {against!r}: no such folder of prompts; or say {SHIPPED}")
-    return _of_run(runs, against)
+        raise UsageError(missed)
+    try:
+        return _of_run(runs, against)
+    except UsageError as error:
+        raise UsageError(f"{missed}, and {error}") from error
 
 
 def _of_run(runs: KeptRuns, reference: str) -> tuple[str, PromptSet]:
