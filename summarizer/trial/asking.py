@@ -7,7 +7,7 @@ or the items that a follow-up is about, comes from stored answers or not at all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from summarizer.answers import Request
@@ -29,8 +29,9 @@ from summarizer.layout import Page, page_of
 from summarizer.prompts import PromptSet, Template
 from summarizer.replies import Layout, Reply
 from summarizer.tokens import estimate_tokens, tokens_asked
+from summarizer.trial.context import Context, Question, stored_context
 from summarizer.trial.sampling import SIZE, asked_twice, sample_of
-from summarizer.windows import Window, whole
+from summarizer.windows import whole
 
 ALONE = ("documents", "follow_up")  # roles whose questions hang on no claims of other articles
 
@@ -65,10 +66,6 @@ class Tried:
     @property
     def is_whole(self) -> bool:
         return self.old.is_whole and self.new.is_whole
-
-    @property
-    def noise_is_known(self) -> bool:
-        return self.again is not None and self.again.is_whole and self.old.is_whole
 
     @property
     def is_missing(self) -> bool:
@@ -157,11 +154,11 @@ class Trial:
         """Whether the prompt makes nothing of an article whose other questions are not answered."""
         return self._is_follow_up or self.returns == {"layout"}
 
-    def _is_same(self, context: _Context) -> bool:
+    def _is_same(self, context: Context) -> bool:
         keys = {self._question(context, prompts).key for prompts in (self.old, self.new)}
         return len(keys) == 1
 
-    def _question(self, context: _Context, prompts: PromptSet) -> Request:
+    def _question(self, context: Context, prompts: PromptSet) -> Request:
         """Return what is asked about a whole article."""
         document = context.document
         if not self._is_follow_up:
@@ -170,7 +167,7 @@ class Trial:
         assert request is not None  # the sample is made of articles that have one
         return request
 
-    async def _context(self, document: Document, stored: Asker) -> _Context | None:
+    async def _context(self, document: Document, stored: Asker) -> Context | None:
         """Return what other prompts say of a document; None where what must be known is not."""
         for prompts in (self.new, self.old):
             others = [
@@ -179,20 +176,15 @@ class Trial:
                 if name != self.name
                 and (self._needs_all or "layout" in prompts.templates[name].returns)
             ]
-            answered = await together(
-                asked_in_windows(document, _Question(prompts, name, self.model), stored)
-                for name in others
-            )
-            replies = tuple(reply for one in answered if (reply := one.reply) is not None)
-            if not all(isinstance(r, Reply) for one in answered for r in one.results):
+            context = await stored_context(document, prompts, others, self.model, stored)
+            if context is None:
                 continue
-            context = _Context(document, replies)
             if self._is_follow_up and not unfound(context.grounded):
                 return None
             return context
-        return None if self._needs_all else _Context(document)
+        return None if self._needs_all else Context(document)
 
-    async def _tried(self, context: _Context, asker: Asker, *, is_twice: bool) -> Tried:
+    async def _tried(self, context: Context, asker: Asker, *, is_twice: bool) -> Tried:
         asked = [(self.old, 0), (self.new, 0), *([(self.old, 1)] if is_twice else [])]
         old, new, *again = await together(
             self._asked(context, prompts, sample, asker) for prompts, sample in asked
@@ -201,7 +193,7 @@ class Trial:
         return Tried(context.document, old, new, again[0] if again else None)
 
     async def _asked(
-        self, context: _Context, prompts: PromptSet, sample: int, asker: Asker
+        self, context: Context, prompts: PromptSet, sample: int, asker: Asker
     ) -> Asked:
         document = context.document
         if self._is_follow_up:
@@ -211,7 +203,7 @@ class Trial:
             if isinstance(result, Reply):
                 grounded = with_follow_up(document, context.page, grounded, result)
             return _told(context.page, grounded, [request], [result], asker)
-        question = _Question(prompts, self.name, self.model, sample)
+        question = Question(prompts, self.name, self.model, sample)
         answered = await asked_in_windows(document, question, asker)
         page = page_of(document, _layout_of(answered) or context.layout)
         replies = [reply] if (reply := answered.reply) is not None else []
@@ -219,42 +211,6 @@ class Trial:
             replies += context.replies
         grounded = ground(document, page, replies)
         return _told(page, grounded, question.requests, _with_places(answered), asker)
-
-
-@dataclass(frozen=True)
-class _Context:
-    """What stored answers to other prompts say of a document."""
-
-    document: Document
-    replies: tuple[Reply, ...] = ()
-
-    @property
-    def layout(self) -> Layout | None:
-        return next((reply.layout for reply in self.replies if reply.layout), None)
-
-    @cached_property
-    def page(self) -> Page:
-        return page_of(self.document, self.layout)
-
-    @cached_property
-    def grounded(self) -> Grounded:
-        return ground(self.document, self.page, self.replies)
-
-
-@dataclass
-class _Question:
-    """Makes the questions of a prompt about windows of a document, and keeps them."""
-
-    prompts: PromptSet
-    name: str
-    model: str
-    sample: int = 0
-    requests: list[Request] = field(default_factory=list)
-
-    def __call__(self, document: Document, window: Window) -> Request:
-        request = window_question(self.prompts, self.name, self.model, document, window)
-        self.requests.append(replace(request, sample=self.sample))
-        return self.requests[-1]
 
 
 def _layout_of(answered: Answered) -> Layout | None:
