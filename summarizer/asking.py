@@ -170,7 +170,7 @@ class Asker:
             ModelError: the model could not be asked; `EndpointRefuses` holds for every question.
             Stopped: the run was asked to stop.
         """
-        returns = self.prompts.templates[request.prompt].returns
+        returns = tuple(request.schema["properties"])  # the parts of the reply, in their order
         self.asked[request.key] = request
         known = self._known(request)
         is_open = partial(self._is_open, returns=returns, splits=splits)

@@ -143,6 +143,7 @@ class _Teller:
         assert self._answers is not None
         for request in self._answers.requests():
             about = request.document == source.sha256 and request.model == model
+            about = about and request.sample == 0  # no briefing rests on a second asking
             if about and part in request.schema.get("properties", {}):
                 yield from ((request, answer) for answer in self._answers.get(request.key)[:1])
 

@@ -41,7 +41,7 @@ from summarizer.grouping import group
 from summarizer.keeping import Made, keep_run, note_origins, page_hash
 from summarizer.overruling import Desk, Overruling, desk_of, parse_desk
 from summarizer.planning import Plan, plan_from
-from summarizer.prompts import PromptSet
+from summarizer.prompts import DEFAULT_SET, PromptSet
 from summarizer.reading import Failure, Reading, as_documents
 from summarizer.rebuilding import AsOf, Recalled
 from summarizer.recordings import Recordings
@@ -109,6 +109,7 @@ class Summarizer:
         store: a SQLite file that keeps every answer, and of every briefing what it was made from
             (`archive`); without it nothing is written to disk.
         prompts: a folder whose templates overlay the shipped ones file by file.
+        prompt_set: the shipped set that is used, or that `prompts` is laid over.
         client: what is asked where no answer is stored, as `LiveModel(Endpoint(url, api_key))`;
             without it nothing is asked. Every answer goes to the store at once.
         max_calls: the most calls that one run makes; the questions left over count as missing.
@@ -117,7 +118,7 @@ class Summarizer:
         desk: what an editor overrules, or the path of such a file (`desk.toml`).
 
     Raises:
-        PromptError: a template is broken.
+        PromptError: a template is broken, or no set has that name.
         StoreError: the store or a recording cannot be read.
         UsageError: no model is named anywhere, or `max_cost` without a known price.
     """
@@ -134,6 +135,7 @@ class Summarizer:
         max_cost: Decimal | float | str | None = None,
         retry_failed: bool = False,
         desk: Desk | str | Path | None = None,
+        prompt_set: str | None = None,
     ) -> None:
         self.client = client
         self.max_calls = max_calls
@@ -142,7 +144,8 @@ class Summarizer:
         self.desk = desk_of(desk)
         self.watch: Callable[[Asker], None] | None = None  # told of the asker as a run begins
         self._running: set[Asker] = set()
-        self.prompts = PromptSet(Path(prompts) if prompts is not None else None)
+        overlay = Path(prompts) if prompts is not None else None
+        self.prompts = PromptSet(overlay, base=prompt_set or DEFAULT_SET)
         recordings = Recordings(Path(replay)) if replay is not None else None
         self.model = model or _recorded_model(recordings)
         self._store = None
@@ -272,7 +275,7 @@ class Summarizer:
             raise DocumentError(reading.failures[0].name, reading.failures[0].reason)
         if len(reading.documents) != 1:
             raise UsageError(f"extract takes one article, got {len(reading.documents)}")
-        async with self._asking() as asker:
+        async with self.asking() as asker:
             extraction = await extract_document(reading.documents[0], asker, self.model)
         self._note_paid(asker)
         if extraction.missing:
@@ -291,7 +294,7 @@ class Summarizer:
         return Asker(self.answers, self.prompts)
 
     @asynccontextmanager
-    async def _asking(self) -> AsyncIterator[Asker]:
+    async def asking(self) -> AsyncIterator[Asker]:
         """Give an asker that may ask the client, whose connections end with the block.
 
         What is on its way when the block fails is waited for, so that what was paid for is stored;
@@ -366,7 +369,7 @@ class Summarizer:
     async def run(self, reading: Reading) -> Outcome:
         """Return the briefing of articles as read, and what the run asked and used; see `keep`."""
         started_at = self.archive.now() if self.archive is not None else None
-        async with self._asking() as asker:
+        async with self.asking() as asker:
             run = _Stages(Overruling(self.desk))
             documents = run.overruling.documents(reading.documents)
             run.extractions = await self._extractions(documents, asker)
@@ -421,7 +424,7 @@ class Summarizer:
         Raises:
             AnswersMissing: a question has no stored answer and no model is there.
         """
-        async with self._asking() as asker:
+        async with self.asking() as asker:
             extractions = await self._extractions(reading.documents, asker)
         self._note_paid(asker)
         missing = [miss for extraction in extractions for miss in extraction.missing]

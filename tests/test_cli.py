@@ -478,7 +478,8 @@ def test_prompts_are_listed(prompts: PromptSet) -> None:
     """Every prompt has a line with its name, the parts it returns and what it is for."""
     ran = run("prompts", "list")
     assert (ran.code, ran.err) == (0, "")
-    lines = ran.out.splitlines()
+    told, *lines = ran.out.splitlines()
+    assert told == "prompt set default"
     assert [line.split()[0] for line in lines] == [*prompts.templates]
     for line, entry in zip(lines, prompts.templates.values(), strict=True):
         assert ", ".join(entry.returns) in line
@@ -594,6 +595,7 @@ COMMANDS = [
     [], ["brief"], ["extract"], ["plan"], ["eval"],
     ["store"], ["store", "import"], ["store", "export"], ["store", "verify"],
     ["prompts"], ["prompts", "list"], ["prompts", "check"], ["prompts", "show"], ["prompts", "copy"],
+    ["prompts", "try"],
 ]  # fmt: skip
 
 

@@ -114,6 +114,33 @@ def test_the_wheel_replays_the_fixtures(wheel: Path, tmp_path: Path) -> None:
     assert done.stdout.startswith("# ")
 
 
+def test_the_wheel_has_every_shipped_set(wheel: Path, tmp_path: Path) -> None:
+    """Unpacked alone, the package lists and renders the second set from its own folder."""
+    zipfile.ZipFile(wheel).extractall(tmp_path)
+    for command in ("list", "check"):
+        call = [
+            sys.executable,
+            "-m",
+            "summarizer",
+            "prompts",
+            command,
+            "--prompt-set",
+            "single-call",
+        ]
+        kept = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+        done = subprocess.run(
+            call,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            cwd=tmp_path,
+            env=kept | {"SUMMARIZER_STORE": str(tmp_path / "none.db")},
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert ("article" if command == "list" else "prompts are sound") in done.stdout
+
+
 def test_a_checkout_runs_as_a_module() -> None:
     """`python -m summarizer` in a checkout reads the templates beside the package."""
     code = (

@@ -20,6 +20,7 @@ from summarizer.cli.options import (
     MaxCost,
     ModelName,
     Outlet,
+    PromptSetName,
     PromptsPath,
     Published,
     Quiet,
@@ -47,6 +48,7 @@ def brief(
     replay: Replay = None,
     store: StorePath = None,
     prompts: PromptsPath = None,
+    prompt_set: PromptSetName = None,
     published: Published = None,
     outlet: Outlet = None,
     desk_file: DeskFile = None,
@@ -67,7 +69,8 @@ def brief(
         check_form(path)
     run = run_named(articles, store, replay=replay)
     if as_was:
-        given = (model, replay, prompts, published, outlet, base_url, max_calls, max_cost)
+        given = (model, replay, prompts, prompt_set, published, outlet, desk_file, base_url,
+                 max_calls, max_cost)  # fmt: skip
         if any(option is not None for option in given) or retry_failed:
             raise UsageError("--as-was takes articles, prompts, model and answers from the run: "
                              "give the run alone, and --store")  # fmt: skip
@@ -79,6 +82,7 @@ def brief(
         raise typer.Exit(PARTLY if briefing.failures or not is_same else DONE)
     wanted = Wanted(
         model=model_of(run, model), replay=replay, store=store_of(run, store), prompts=prompts,
+        prompt_set=prompt_set,
         base_url=base_url, max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed,
         quiet=quiet,
     )  # fmt: skip
@@ -113,6 +117,7 @@ def extract(
     replay: Replay = None,
     store: StorePath = None,
     prompts: PromptsPath = None,
+    prompt_set: PromptSetName = None,
     published: Published = None,
     outlet: Outlet = None,
     base_url: BaseUrl = None,
@@ -125,6 +130,7 @@ def extract(
     run = run_named(articles, store, replay=replay)
     wanted = Wanted(
         model=model_of(run, model), replay=replay, store=store_of(run, store), prompts=prompts,
+        prompt_set=prompt_set,
         base_url=base_url, max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed,
         quiet=quiet,
     )  # fmt: skip
@@ -168,6 +174,7 @@ def plan(
     replay: Replay = None,
     store: StorePath = None,
     prompts: PromptsPath = None,
+    prompt_set: PromptSetName = None,
     published: Published = None,
     outlet: Outlet = None,
     desk_file: DeskFile = None,
@@ -181,7 +188,9 @@ def plan(
     model, store = model_of(run, model), store_of(run, store)
     if out is not None:
         store = store_path(store)  # import takes answers to the questions registered there
-    with summarizer_over(model, replay, store, prompts, creating=out is not None) as summarizer:
+    with summarizer_over(
+        model, replay, store, prompts, prompt_set=prompt_set, creating=out is not None
+    ) as summarizer:
         summarizer.desk = overruled = desk_of_editor(desk_file)
         reading = reading_of(run, articles, published, outlet, date_order=overruled.date_order)
         say_failures(reading)

@@ -27,6 +27,10 @@ PromptsPath = Annotated[
     Path | None,
     typer.Option("--prompts", help="Templates laid over the shipped ones.", metavar="DIR"),
 ]
+PromptSetName = Annotated[
+    str | None,
+    typer.Option("--prompt-set", help="Shipped set of templates (default, …).", metavar="NAME"),
+]
 Published = Annotated[
     str | None,
     typer.Option("--published", help="Date of publication for articles that have none (ISO 8601)."),

@@ -15,6 +15,7 @@ from summarizer.cli.options import (
     Inputs,
     ModelName,
     Outlet,
+    PromptSetName,
     PromptsPath,
     Published,
     Replay,
@@ -83,6 +84,7 @@ def store_export(
     replay: Replay = None,
     store: StorePath = None,
     prompts: PromptsPath = None,
+    prompt_set: PromptSetName = None,
     published: Published = None,
     outlet: Outlet = None,
     desk_file: DeskFile = None,
@@ -93,7 +95,7 @@ def store_export(
     from summarizer.overruling import desk_of as desk_of_editor
     from summarizer.recordings import write as write_recordings
 
-    with summarizer_over(model, replay, store, prompts) as summarizer:
+    with summarizer_over(model, replay, store, prompts, prompt_set=prompt_set) as summarizer:
         summarizer.desk = overruled = desk_of_editor(desk_file)
         reading = read_articles(articles, published, outlet, date_order=overruled.date_order)
         say_failures(reading)
