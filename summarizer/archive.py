@@ -187,12 +187,18 @@ class Archive:
         None where they were not kept, or are damaged.
         """
         rows = self.store.rows("SELECT files FROM origins WHERE key = ?", (key,))
-        if not rows:
-            return None
-        digest = str(rows[0][0], "utf-8", "replace")
-        if digest not in self._lists:
-            self._lists[digest] = self._listed(digest)
-        return self._lists[digest]
+        return self._templates(str(rows[0][0], "utf-8", "replace")) if rows else None
+
+    def texts_of_each(self, keys: Iterable[str]) -> dict[str, Mapping[str, str]]:
+        """Return the templates of many questions by key, as `texts_of` does, in few queries."""
+        found: dict[str, Mapping[str, str]] = {}
+        for some in _some(sorted(set(keys))):
+            query = f"SELECT key, files FROM origins WHERE key IN ({_marks(some)})"
+            for key, files in self.store.rows(query, some):
+                texts = self._templates(str(files, "utf-8", "replace"))
+                if texts is not None:
+                    found[text_of(key)] = texts
+        return found
 
     def needs(self, number: int) -> tuple[set[str], set[str]] | None:
         """Return the keys and the text hashes that a run needs, or None where it is damaged."""
@@ -213,6 +219,11 @@ class Archive:
     def forget(self) -> None:
         """Look everything up afresh from now on."""
         self._lists.clear()
+
+    def _templates(self, digest: str) -> Mapping[str, str] | None:
+        if digest not in self._lists:
+            self._lists[digest] = self._listed(digest)
+        return self._lists[digest]
 
     def _listed(self, digest: str) -> Mapping[str, str] | None:
         listed = self._texts([digest]).get(digest)

@@ -37,6 +37,9 @@ class Kept(History):
     def texts_of(self, key: str) -> Mapping[str, str] | None:
         return self._texts.get(key)
 
+    def texts_of_each(self, keys: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
+        return {key: texts for key in keys if (texts := self.texts_of(key)) is not None}
+
     def asked_last(self) -> Mapping[str, int]:
         return self.last
 

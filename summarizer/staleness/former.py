@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from summarizer.answers import Outline, Request
 from summarizer.articles import Document
@@ -77,9 +77,7 @@ class _Search:
     ) -> None:
         self._asker = asker
         self._comparison = Comparison(asker.prompts)
-        self._texts: Callable[[str], Mapping[str, str] | None] = (
-            history.texts_of if history is not None else lambda _: None
-        )
+        self._history = history
         self._documents = {request.document for request in asker.asked.values()}
         addresses = history.addresses_last() if history is not None and documents else {}
         self._formerly = {  # the text that stood where another one stands today
@@ -108,24 +106,28 @@ class _Search:
                 by_text.setdefault(outline.document, []).append(outline)
             if not outline.document or outline.document not in self._documents:
                 by_name.setdefault(outline.subject, []).append(outline)
-        found = []
+        known: list[tuple[Request, list[Outline]]] = []
         for request in requests:
-            known = (
+            others = (
                 by_text.get(request.document)
                 or by_text.get(self._formerly.get(request.document, ""))
                 or by_name.get(request.subject, [])
             )
-            known = [other for other in known if bool(other.document) == bool(request.document)]
-            if known:
-                found.append((request, self._reasons(request, known)))
-        return found
+            same = [old for old in others if bool(old.document) == bool(request.document)]
+            if same:
+                known.append((request, same))
+        texts: Mapping[str, Mapping[str, str]] = {}
+        if self._history is not None and known:
+            texts = self._history.texts_of_each(old.key for _, each in known for old in each)
+        return [(request, self._reasons(request, each, texts)) for request, each in known]
 
-    def _reasons(self, request: Request, known: Sequence[Outline]) -> tuple[str, ...]:
+    def _reasons(
+        self, request: Request, known: Sequence[Outline], texts: Mapping[str, Mapping[str, str]]
+    ) -> tuple[str, ...]:
         """Return why the nearest of the answered questions is not the one of today."""
         compared = [
-            (texts is None, self._comparison.causes(old, request, texts), old)
+            (old.key not in texts, self._comparison.causes(old, request, texts.get(old.key)), old)
             for old in known
-            for texts in (self._texts(old.key),)
         ]
         is_unknown, causes, old = min(compared, key=lambda c: (c[0], c[1].weight, c[2].key))
         role = self._asker.prompts.templates[request.prompt].role

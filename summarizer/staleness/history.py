@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 
@@ -12,8 +12,12 @@ class History(Protocol):
     def texts_of(self, key: str) -> Mapping[str, str] | None:
         """Return the template files (file -> text) that a stored question was rendered from.
 
-        None where they were not kept. Called for every stale question, so it should be quick.
+        None where they were not kept.
         """
+        ...
+
+    def texts_of_each(self, keys: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
+        """Return the template files of many questions by key; those not kept are left out."""
         ...
 
     def asked_last(self) -> Mapping[str, int]:
