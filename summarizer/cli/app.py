@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from summarizer.cli import articles, endpoint, review, scoring, stored, templates
+from summarizer.cli import articles, endpoint, review, revision, scoring, stored, templates
 from summarizer.cli.exits import DONE, EXIT_CODES, INTERRUPTED, STORE
 from summarizer.cli.printing import nobody_reads, say
 from summarizer.errors import Stopped, SummarizerError
@@ -31,6 +31,7 @@ for command in (
     articles.plan,
     review.explain,
     review.check,
+    revision.diff,
     endpoint.doctor,
 ):
     app.command()(command)

@@ -1,0 +1,99 @@
+"""Ids of two briefings in terms that both share: an article, claim or story is the same where paired.
+
+The terms do not depend on which briefing is called old, nor on the order of anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from summarizer.briefing import Briefing, Citation, Source
+from summarizer.revision.articles import Articles, part_of
+from summarizer.revision.assignment import Paired
+from summarizer.revision.claims import Claims, Told
+from summarizer.revision.wording import bare
+
+T = TypeVar("T")
+SHARED, ALONE = "=", "~"  # how a term begins: of what both have, of what one has
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """One briefing and the shared terms for its ids."""
+
+    briefing: Briefing
+    texts: Mapping[str, str]
+    changed: frozenset[str]
+    claims: Mapping[str, str]
+    sources: Mapping[str, Source]
+
+    def of_claims(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return the terms of claims; one that the briefing does not hold stands for itself."""
+        return frozenset(self.of_claim(name) for name in ids)
+
+    def of_claim(self, name: str) -> str:
+        """Return the term of a claim."""
+        return self.claims.get(name, f"{ALONE}{name}")
+
+    def of_places(self, citations: Iterable[Citation]) -> frozenset[str]:
+        """Return the terms of cited sentences: by place, in a text that changed by words."""
+        return frozenset(self._of_place(citation) for citation in citations)
+
+    def _of_place(self, citation: Citation) -> str:
+        text = self.texts.get(citation.source, citation.source)
+        if text in self.changed:
+            return f"{text}\n{bare(citation.words)}"
+        return f"{text}\n{citation.start}-{citation.end}"
+
+    def of_source(self, name: str) -> str:
+        """Return the term of a source, or the name itself where it is that of a sayer."""
+        source = self.sources.get(name)
+        return f"{self.texts[name]}\n{part_of(source)}" if source else name
+
+    def label(self, name: str) -> str:
+        """Return how the prose calls a source."""
+        source = self.sources.get(name)
+        return source.label if source else name
+
+    def cited(self, citations: Iterable[Citation]) -> str:
+        """Return citations as a reader sees them: "Outlet 6, Outlet 28"."""
+        found = {(self.label(c.source), c.sentence) for c in citations}
+        return ", ".join(f"{label} {sentence}" for label, sentence in sorted(found))
+
+
+def terms_of(
+    old: Briefing, new: Briefing, articles: Articles, claims: Claims
+) -> tuple[Terms, Terms]:
+    """Return the terms of both briefings."""
+    names = shared_names(claims.found, _told_key)
+    made = []
+    for briefing, texts, named in ((old, articles.old, names[0]), (new, articles.new, names[1])):
+        sources = {source.source: source for source in briefing.sources}
+        made.append(Terms(briefing, texts, articles.changed, named, sources))
+    return made[0], made[1]
+
+
+def _told_key(told: Told) -> tuple[str, str]:
+    return (f"{told.text}\n{told.key[0]}", told.record.id)
+
+
+def shared_names(
+    found: Paired[T], key: Callable[[T], tuple[str, str]]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return for the items of both sides, by their id, a term that pairs share.
+
+    Args:
+        found: the items paired.
+        key: what an item says, and its id.
+    """
+    old: dict[str, str] = {}
+    new: dict[str, str] = {}
+    pairs = sorted(found.pairs, key=lambda pair: sorted(map(key, pair)))
+    for number, (left, right) in enumerate(pairs):
+        old[key(left)[1]] = new[key(right)[1]] = f"{SHARED}{number:06}"
+    for side, alone in ((old, found.old), (new, found.new)):
+        for item in alone:
+            side[key(item)[1]] = f"{ALONE}{key(item)[1]}"
+    return old, new
