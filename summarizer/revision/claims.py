@@ -181,6 +181,8 @@ class _Teller:
 
     def changed(self, old: Told, new: Told) -> ClaimChange | None:
         """Return what changed in a claim, or None."""
+        if old.key[0] == new.key[0]:
+            return None
         fields = compare_fields(old.record, new.record, places=not old.is_moved)
         if not fields:
             return None

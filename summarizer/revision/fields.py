@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -34,10 +33,11 @@ OUTCOMES: tuple[tuple[Aspect, ClaimOutcome], ...] = (
 
 def content(claim: ClaimRecord, *, places: bool) -> str:
     """Return all that a claim says as one string, with its places in the text or without."""
-    told = [_told(getattr(claim, name)) for name in ASPECTS]
+    fields = vars(claim)
+    told = [None if fields[name] is None else _told(fields[name]) for name in ASPECTS]
     if places:
-        told += [str(getattr(claim, name)) for name in PLACES]
-    return json.dumps([claim.kind, *told])
+        told += [str(fields[name]) for name in PLACES]
+    return repr([claim.kind, *told])
 
 
 def in_short(claim: ClaimRecord) -> str:

@@ -15,6 +15,8 @@ LONGEST_DIFF = 40  # lines that stand open; a longer one is folded
 
 def markdown(revision: Revision) -> str:
     """Return the whole revision as Markdown, ending in a line break."""
+    if revision.is_identical and not revision.rules:
+        return f"{summary(revision)}\n"
     head = f"# What changed: {escape(revision.old)} → {escape(revision.new)}"
     lines = [head, "", f"**{summary(revision)}**", ""]
     if revision.rules:

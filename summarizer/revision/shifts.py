@@ -49,35 +49,30 @@ def compare_print(
     before, after = _reasons(old), _reasons(new)
     labels = {source.source: source.label for source in new.sources}
     old_labels = {source.source: source.label for source in old.sources}
-    shifts = [
-        _of_claim(
-            right,
-            state_of(left.record.id, before),
-            state_of(right.record.id, after),
-            labels.get(right.record.source or "", right.record.document),
-        )
-        for left, right in found.pairs
-    ]
+    shifts = []
+    for left, right in found.pairs:
+        states = state_of(left.record.id, before), state_of(right.record.id, after)
+        if states[0] != states[1]:
+            label = labels.get(right.record.source or "", right.record.document)
+            shifts.append(_of_claim(right, states, label))
     shifts += _rejections(
         _rejected(old, articles.old, articles, old_labels),
         _rejected(new, articles.new, articles, labels),
         _Claims(found.old, before),
         _Claims(found.new, after),
     )
-    known = (shift for shift in shifts if shift.old != shift.new)
-    return sorted(known, key=lambda s: (s.outcome, s.article, s.kind, s.text, s.old, s.new))
+    return sorted(shifts, key=lambda s: (s.outcome, s.article, s.kind, s.text, s.old, s.new))
 
 
 def _reasons(briefing: Briefing) -> dict[str, str]:
     return {item.claim: item.reason for item in briefing.left_out if item.claim is not None}
 
 
-def _of_claim(told: Told, old: str, new: str, label: str) -> Shift:
-    if new == _PRINTED:
-        outcome = "now_printed"
-    else:
-        outcome = "now_left_out" if old == _PRINTED else "left_out_otherwise"
-    return _shift(outcome, told.record.kind, label, in_short(told.record), (old, new))
+def _of_claim(told: Told, states: tuple[str, str], label: str) -> Shift:
+    outcome = "left_out_otherwise"
+    if _PRINTED in states:
+        outcome = "now_printed" if states[1] == _PRINTED else "now_left_out"
+    return _shift(outcome, told.record.kind, label, in_short(told.record), states)
 
 
 def _shift(outcome: str, kind: str, label: str, text: str, states: tuple[str, str]) -> Shift:

@@ -5,6 +5,7 @@ The terms do not depend on which briefing is called old, nor on the order of any
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -90,9 +91,11 @@ def shared_names(
     """
     old: dict[str, str] = {}
     new: dict[str, str] = {}
-    pairs = sorted(found.pairs, key=lambda pair: sorted(map(key, pair)))
-    for number, (left, right) in enumerate(pairs):
-        old[key(left)[1]] = new[key(right)[1]] = f"{SHARED}{number:06}"
+    for left, right in found.pairs:
+        keys = sorted((key(left), key(right)))
+        words = "\n".join(part for one in keys for part in one)
+        mark = hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+        old[key(left)[1]] = new[key(right)[1]] = f"{SHARED}{mark}"
     for side, alone in ((old, found.old), (new, found.new)):
         for item in alone:
             side[key(item)[1]] = f"{ALONE}{key(item)[1]}"
