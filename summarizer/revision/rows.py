@@ -228,10 +228,12 @@ def _value(
 
 
 def _pairs(old: Row, new: Row) -> Iterator[PairChange]:
-    """Yield how figures relate now that both briefings have, in these rows or beside."""
+    """Yield how figures relate that both briefings have; one that came or went is told as such."""
+    alone = old.values.keys() ^ new.values.keys()
     for pair in sorted(old.relations.keys() | new.relations.keys()):
         before, after = old.relations.get(pair), new.relations.get(pair)
-        if before != after and all(name.startswith(SHARED) for name in pair):
+        is_told = all(name.startswith(SHARED) and name not in alone for name in pair)
+        if before != after and is_told:
             left, right = (_surface(name, new, old) for name in pair)
             yield PairChange(left=left, right=right, old=before, new=after)
 

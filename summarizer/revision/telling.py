@@ -19,6 +19,7 @@ from summarizer.revision.changes import (
 )
 
 _SHOWN = frozenset({"what", "words", "text", "surface", "question"})  # as the texts themselves
+_IDS = {"claims": "rests on other claims", "origins": "has other origins"}  # ids tell nobody
 _SHIFTS = {
     "now_printed": "Left out before, printed now",
     "now_left_out": "Printed before, left out now",
@@ -161,6 +162,8 @@ def note(field: FieldChange) -> str:
     >>> note(FieldChange(name="said_by", aspect="speaker", old=None, new="the mayor"))
     'said by: none → the mayor'
     """
+    if field.name in _IDS:
+        return _IDS[field.name]
     name = field.name.replace("_", " ")
     return f"{name}: {field.old or 'none'} → {field.new or 'none'}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -72,20 +73,25 @@ def particulars(text: str, of: Particular) -> tuple[str, ...]:
     ('ada', 'brandt', 'halmstead')
     """
     if of == "names":
-        return tuple(sorted({name_key(token.word) for token in name_tokens(text)}))
+        tokens = name_tokens(_without_figures(text, find_figures(text)))
+        return tuple(sorted({name_key(token.word) for token in tokens}))
     if of == "quotations":
         return tuple(sorted(bare(span.of(text)) for span in quoted_stretches(text)))
     if of == "negations":
         count = len(_NEGATION.findall(text))
         return (str(count),) if count else ()
     figures = find_figures(text)
-    left = list(text)
-    for figure in figures:
-        left[figure.span.start : figure.span.end] = " " * (figure.span.end - figure.span.start)
-    rest = "".join(left)
+    rest = _without_figures(text, figures)
     other = [match.rstrip(".,:/") for match in _DIGITS.findall(rest)]  # dates, times, scores, years
     days = [day.casefold() for day in _CALENDAR.findall(rest)]
     return tuple(sorted([*map(_number, figures), *other, *days]))
+
+
+def _without_figures(text: str, figures: Iterable[Figure]) -> str:
+    left = list(text)
+    for figure in figures:
+        left[figure.span.start : figure.span.end] = " " * (figure.span.end - figure.span.start)
+    return "".join(left)
 
 
 def _number(figure: Figure) -> str:
