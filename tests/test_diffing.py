@@ -460,6 +460,27 @@ def _renamed(made: Any, old: str, new: str) -> Any:
     return new if made == old else made
 
 
+def test_other_labels_are_no_other_support(base: Briefing) -> None:
+    """Where an article is called otherwise, sentences that name it say the same in other words."""
+
+    def called(made: dict[str, Any]) -> None:
+        made.update(_renamed(made, "Marsh Weekly", "source B"))
+        for statement in sections(made, "unverified"):
+            statement["text"] = statement["text"].replace("Marsh Weekly", "source B")
+        row(made, "drones fired")["reading"]["text"] = (
+            "Evening Bell gives 539, Harbour Post and source B 550; the articles do not settle it."
+        )
+
+    revision = diff(base, changed(base, called))
+    assert told(revision) == {
+        "articles": [["details_changed"]],
+        "statements": [["reworded"]],
+        "rows": [["reading_changed"]],
+    }
+    reading = revision.rows[0].reading
+    assert reading and reading.outcomes == ["reworded"]
+
+
 def test_a_changed_claim_is_told_with_its_sentence(base: Briefing) -> None:
     """A change carries the cited sentence; one that no briefing cites comes from the article."""
     revision = diff(base, changed(base, of_claim("40", value=41)))

@@ -102,6 +102,21 @@ def test_a_removed_article_can_be_forbidden(base: Briefing) -> None:
     assert not verdict(base, other, "change", "removed_articles", 0).is_met
 
 
+def test_briefings_with_nothing_in_common_meet_no_rule(base: Briefing) -> None:
+    """Where no article is in both, nothing was compared, so no count of changes is met."""
+
+    def other(made: dict[str, Any]) -> None:
+        for number, source in enumerate(made["sources"]):
+            source |= {"sha256": f"{number:064}", "path": f"{number}.txt"}
+
+    found = verdict(base, changed(base, other), "change", "removed_claims", 100)
+    assert (found.is_met, found.new, found.why) == (
+        False,
+        None,
+        "the two have no claim of one article",
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [

@@ -86,6 +86,7 @@ def test_the_wheel_carries_the_prompts_and_the_type_marker(wheel: Path) -> None:
     shipped = {f"summarizer/_prompts/{path.name}" for path in (ROOT / "prompts").iterdir()}
     assert shipped <= names
     assert "summarizer/py.typed" in names
+    assert {f"summarizer/revision/page.{kind}" for kind in ("css", "html.jinja")} <= names
 
 
 def test_the_wheel_replays_the_fixtures(wheel: Path, tmp_path: Path) -> None:

@@ -106,7 +106,8 @@ class StatementSide(_Model):
 
     id: str
     text: str
-    story: str
+    story: str = Field(description="The id of its story.")
+    rank: int = Field(description="The rank of its story.")
     section: str
     sentences: list[Sentence]
 
@@ -121,9 +122,9 @@ class StatementChange(_Model):
 
 
 class ValueChange(_Model):
-    """A source's figure in a row that was added, removed or changed."""
+    """A source's figure in a row that was added, removed, changed or told in other words."""
 
-    outcome: Literal["added", "removed", "changed"]
+    outcome: Literal["added", "removed", "changed", "reworded"]
     source: str = Field(description="The label of its article.")
     old: str | None
     new: str | None

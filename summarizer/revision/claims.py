@@ -22,6 +22,7 @@ from summarizer.revision.wording import bare, similarity, stems
 LEAST_OVERLAP = 0.5  # of two events' evidence, or of the shorter of two quotations
 LEAST_LIKENESS = 0.34  # of the words of two events that stand at one place
 LEAST_LIKENESS_ELSEWHERE = 0.5  # of the words of two claims in a text that changed
+MOST_ALIKE = 20  # claims of an article that say the same; of more, only those at one place are one
 _SAME_VALUE, _SAME_WORDS, _SAME_PLACE, _SAME_SPEAKER = 2000, 1000, 1000, 100
 
 
@@ -157,9 +158,9 @@ def _with_same_content(left: Sequence[Told], right: Sequence[Told]) -> Iterable[
     for j, told in enumerate(right):
         places[told.value, told.words].append(j)
     for i, told in enumerate(left):
-        if told.words:
-            for j in places.get((told.value, told.words), ()):
-                yield i, j
+        same = places.get((told.value, told.words), ())
+        if told.words and len(same) <= MOST_ALIKE:
+            yield from ((i, j) for j in same)
 
 
 def _alike(left: Sequence[Told], right: Sequence[Told]) -> Iterable[tuple[int, int]]:

@@ -68,7 +68,9 @@ def outcomes_of(fields: list[FieldChange]) -> list[ClaimOutcome]:
     """
     about = {field.aspect for field in fields}
     found = [outcome for aspect, outcome in OUTCOMES if aspect in about]
-    grave = [outcome for outcome in found if outcome in ("value_changed", "speaker_changed")]
+    grave: list[ClaimOutcome] = [
+        one for one in found if one in ("value_changed", "speaker_changed")
+    ]
     return grave or found
 
 

@@ -66,7 +66,7 @@ class Row:
     def reading(self) -> Said | None:
         """How the row reads, in shared terms."""
         reading = self.figures.reading
-        return said(reading, self.terms, self.home, "figures") if reading else None
+        return said(reading, self.terms, self.home, "reading") if reading else None
 
 
 def compare_rows(
@@ -168,7 +168,11 @@ def _changed(old: Row, new: Row) -> RowChange | None:
         ("derivation_lost", any(d.outcome == "lost" for d in derivations)),
         ("reading_changed", reading is not None),
         ("moved", old.story != new.story),
-        ("reworded", any(field.aspect == "wording" for field in fields)),
+        (
+            "reworded",
+            any(field.aspect == "wording" for field in fields)
+            or any(value.outcome == "reworded" for value in values),
+        ),
     )
     outcomes += [outcome for outcome, is_so in happened if is_so]
     if not outcomes:
@@ -192,7 +196,9 @@ def _values(old: Row, new: Row) -> Iterator[ValueChange]:
         if before and after:
             fields = list(_differing(before, after, old.terms, new.terms))
             if fields:
-                yield _value("changed", before, after, new.terms, fields)
+                is_grave = any(field.aspect in ("value", "speaker") for field in fields)
+                outcome = "changed" if is_grave else "reworded"
+                yield _value(outcome, before, after, new.terms, fields)
         elif before:
             yield _value("removed", before, None, old.terms, [])
         else:

@@ -140,17 +140,19 @@ def _verdicts(revision: Revision, rules: Rules, old: Briefing, new: Briefing) ->
 
 def _of_tally(key: str, limit: Limit, count: int, of: int | None) -> Verdict:
     """Return whether so many changes are allowed; a share is one of the older briefing's claims."""
-    told = plain(Fraction(count))
-    if of is not None and limit.is_share:
-        told += f" ({percent(Fraction(count, of))})" if of else ""
-    allowed = limit.value * (of or 0) if limit.is_share else limit.value
+    if of == 0:
+        told, is_met, why = None, False, "the two have no claim of one article"
+    else:
+        share = f" ({percent(Fraction(count, of))})" if of and limit.is_share else ""
+        allowed = limit.value * (of or 0) if limit.is_share else limit.value
+        told, is_met, why = f"{plain(Fraction(count))}{share}", count <= allowed, ""
     return Verdict(
         rule=f"change.{key}",
         limit=f"at most {limit.told}",
         old=None if of is None else f"{plain(Fraction(of))} claims",
         new=told,
-        is_met=count <= allowed,
-        why="",
+        is_met=is_met,
+        why=why,
     )
 
 

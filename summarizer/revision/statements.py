@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import get_args
 
-from summarizer.briefing import Statement, Story
+from summarizer.briefing import SectionKind, Statement, Story
 from summarizer.revision.assignment import paired
 from summarizer.revision.changes import (
     Aspect,
@@ -32,6 +33,7 @@ OUTCOMES: tuple[tuple[Aspect, StatementOutcome], ...] = (
     ("place", "moved"),
     ("wording", "reworded"),
 )
+_ORDER: tuple[str, ...] = get_args(SectionKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Said:
         support = own.support
         told = (
             self.story, self.section, own.text, sorted(self.claims), sorted(self.places),
-            support.level, sorted(support.outlets), self.origins, sorted(support.sayers),
+            support.level, self.terms.of_labels(support.outlets), self.origins, sorted(support.sayers),
             own.built_by, self.variants,
         )  # fmt: skip
         return (repr(told), own.id)
@@ -194,19 +196,20 @@ def _differing(old: Said, new: Said) -> Iterator[FieldChange]:
     before, after = old.statement, new.statement
     if before.text != after.text:
         for name in PARTICULARS:
-            here, there = set(particulars(before.text, name)), set(particulars(after.text, name))
+            here, there = (
+                set(particulars(one.terms.without_labels(one.statement.text), name))
+                for one in (old, new)
+            )
             if here != there:
                 yield _field(name, "value", _joined(here - there), _joined(there - here))
         yield _field("text", "wording", before.text, after.text)
     left, right = before.support, after.support
     if left.level != right.level:
         yield _field("level", "support", left.level, right.level)
-    for about, told, tells in (
-        ("outlets", left.outlets, right.outlets),
-        ("sayers", left.sayers, right.sayers),
-    ):
-        if sorted(told) != sorted(tells):
-            yield _field(about, "support", _joined(told), _joined(tells))
+    if old.terms.of_labels(left.outlets) != new.terms.of_labels(right.outlets):
+        yield _field("outlets", "support", _joined(left.outlets), _joined(right.outlets))
+    if sorted(left.sayers) != sorted(right.sayers):
+        yield _field("sayers", "support", _joined(left.sayers), _joined(right.sayers))
     if old.origins != new.origins:
         yield _field("origins", "support", _joined(left.origins), _joined(right.origins))
     if old.places != new.places:
@@ -241,12 +244,14 @@ def _side(one: Said) -> StatementSide:
         id=own.id,
         text=own.text,
         story=one.home.id,
+        rank=one.home.rank,
         section=one.section,
         sentences=cited_sentences(own.citations),
     )
 
 
-def _place(change: StatementChange) -> tuple[str, str, str, str]:
+def _place(change: StatementChange) -> tuple[int, int, str, str]:
     side = change.new or change.old
     assert side is not None
-    return (side.story, side.section, side.text, side.id)
+    section = _ORDER.index(side.section) if side.section in _ORDER else len(_ORDER)
+    return (side.rank, section, side.text, side.id)

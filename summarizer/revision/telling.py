@@ -208,7 +208,7 @@ def _row(change: RowChange) -> Entry:
 
 def _value(value: ValueChange) -> Entry:
     return Entry(
-        where=f"{value.source}, value {value.outcome}",
+        where=f"{value.source}, {value.outcome}",
         old=value.old,
         new=value.new,
         notes=_notes(value.fields),

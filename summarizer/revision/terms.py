@@ -6,8 +6,9 @@ The terms do not depend on which briefing is called old, nor on the order of any
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from summarizer.briefing import Briefing, Citation, Source
@@ -29,6 +30,7 @@ class Terms:
     changed: frozenset[str]
     claims: Mapping[str, str]
     sources: Mapping[str, Source]
+    relabelled: re.Pattern[str] | None  # labels that the other briefing gives to something else
 
     def of_claims(self, ids: Iterable[str]) -> frozenset[str]:
         """Return the terms of claims; one that the briefing does not hold stands for itself."""
@@ -53,6 +55,15 @@ class Terms:
         source = self.sources.get(name)
         return f"{self.texts[name]}\n{part_of(source)}" if source else name
 
+    def of_labels(self, labels: Iterable[str]) -> list[str]:
+        """Return the terms of the sources that are called so; a label of none stands for itself."""
+        named = {source.label: self.of_source(name) for name, source in self.sources.items()}
+        return sorted(named.get(label, label) for label in labels)
+
+    def without_labels(self, text: str) -> str:
+        """Return a text without the labels that changed: "source C", where that is another now."""
+        return self.relabelled.sub("", text) if self.relabelled else text
+
     def label(self, name: str) -> str:
         """Return how the prose calls a source."""
         source = self.sources.get(name)
@@ -68,12 +79,25 @@ def terms_of(
     old: Briefing, new: Briefing, articles: Articles, claims: Claims
 ) -> tuple[Terms, Terms]:
     """Return the terms of both briefings."""
-    names = shared_names(claims.found, _told_key)
+    found = shared_names(claims.found, _told_key)
     made = []
-    for briefing, texts, named in ((old, articles.old, names[0]), (new, articles.new, names[1])):
+    for briefing, texts, named in ((old, articles.old, found[0]), (new, articles.new, found[1])):
         sources = {source.source: source for source in briefing.sources}
-        made.append(Terms(briefing, texts, articles.changed, named, sources))
-    return made[0], made[1]
+        made.append(Terms(briefing, texts, articles.changed, named, sources, None))
+    labels = [
+        {one.of_source(name): source.label for name, source in one.sources.items()} for one in made
+    ]
+    changed = {
+        label
+        for term in labels[0].keys() & labels[1].keys()
+        if labels[0][term] != labels[1][term]
+        for label in (labels[0][term], labels[1][term])
+    }
+    if not changed:
+        return made[0], made[1]
+    names = "|".join(map(re.escape, sorted(changed, key=lambda label: (-len(label), label))))
+    pattern = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
+    return replace(made[0], relabelled=pattern), replace(made[1], relabelled=pattern)
 
 
 def _told_key(told: Told) -> tuple[str, str]:
