@@ -110,6 +110,19 @@ def test_the_values_stand_before_all_that_is_folded(revision: Revision) -> None:
     assert places == sorted(places)
 
 
+def test_only_figures_that_differ_are_shown(base: Briefing) -> None:
+    """Tokens that rose are told in both forms; a rate that stayed is not."""
+    other = changed(base, lambda made: made["provenance"].update(input_tokens=9400))
+    revision = diff(base, other)
+    page = markdown(revision)
+    assert "| tokens per article | 2,500 | 2,600 |" in page
+    assert "rejected rate" not in page
+    text = read(html(revision)).text
+    assert "tokens per article" in text and "2,600" in text
+    assert "rejected rate" not in text
+    assert [one.name for one in revision.measures].count("rejected_rate") == 1
+
+
 def test_identical_briefings_are_one_line(base: Briefing) -> None:
     """Where nothing differs one line says so; another order of the same is told apart."""
     assert markdown(diff(base, base)) == "The two briefings are identical.\n"

@@ -31,6 +31,7 @@ def html(revision: Revision) -> str:
             revision=revision,
             chapters=chapters(revision),
             summary=summary(revision),
+            figures=[one for one in revision.measures if one.old != one.new],
             style=Markup(style),
             style_hash=base64.b64encode(digest).decode("ascii"),
         )

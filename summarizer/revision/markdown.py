@@ -83,9 +83,12 @@ def _counts(revision: Revision) -> list[str]:
         rows.append((kind, f"{counts['unchanged']:,}", ", ".join(told)))
     lines = ["## Counts", "", *_table(("", "unchanged", "else"), rows), ""]
     figures = [
-        (one.name.replace("_", " "), one.old or "–", one.new or "–") for one in revision.measures
+        (one.name.replace("_", " "), one.old or "–", one.new or "–")
+        for one in revision.measures
+        if one.old != one.new
     ]
-    lines += [*_table(("", "old", "new"), figures), ""]
+    if figures:
+        lines += [*_table(("", "old", "new"), figures), ""]
     facts = [f"- {escape(note(field))}" for field in revision.made_with]
     for change in revision.articles:
         outcomes = ", ".join(outcome.replace("_", " ") for outcome in change.outcomes)
