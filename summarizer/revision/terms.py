@@ -30,6 +30,7 @@ class Terms:
     changed: frozenset[str]
     claims: Mapping[str, str]
     sources: Mapping[str, Source]
+    labels: Mapping[str, str]  # label -> the term of the source that is called so
     relabelled: re.Pattern[str] | None  # labels that the other briefing gives to something else
 
     def of_claims(self, ids: Iterable[str]) -> frozenset[str]:
@@ -53,12 +54,11 @@ class Terms:
     def of_source(self, name: str) -> str:
         """Return the term of a source, or the name itself where it is that of a sayer."""
         source = self.sources.get(name)
-        return f"{self.texts[name]}\n{part_of(source)}" if source else name
+        return _term(source, self.texts) if source else name
 
     def of_labels(self, labels: Iterable[str]) -> list[str]:
         """Return the terms of the sources that are called so; a label of none stands for itself."""
-        named = {source.label: self.of_source(name) for name, source in self.sources.items()}
-        return sorted(named.get(label, label) for label in labels)
+        return sorted(self.labels.get(label, label) for label in labels)
 
     def without_labels(self, text: str) -> str:
         """Return a text without the labels that changed: "source C", where that is another now."""
@@ -83,21 +83,26 @@ def terms_of(
     made = []
     for briefing, texts, named in ((old, articles.old, found[0]), (new, articles.new, found[1])):
         sources = {source.source: source for source in briefing.sources}
-        made.append(Terms(briefing, texts, articles.changed, named, sources, None))
-    labels = [
+        labels = {source.label: _term(source, texts) for source in briefing.sources}
+        made.append(Terms(briefing, texts, articles.changed, named, sources, labels, None))
+    before, after = (
         {one.of_source(name): source.label for name, source in one.sources.items()} for one in made
-    ]
+    )
     changed = {
         label
-        for term in labels[0].keys() & labels[1].keys()
-        if labels[0][term] != labels[1][term]
-        for label in (labels[0][term], labels[1][term])
+        for term in before.keys() & after.keys()
+        if before[term] != after[term]
+        for label in (before[term], after[term])
     }
     if not changed:
         return made[0], made[1]
     names = "|".join(map(re.escape, sorted(changed, key=lambda label: (-len(label), label))))
     pattern = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
     return replace(made[0], relabelled=pattern), replace(made[1], relabelled=pattern)
+
+
+def _term(source: Source, texts: Mapping[str, str]) -> str:
+    return f"{texts[source.source]}\n{part_of(source)}"
 
 
 def _told_key(told: Told) -> tuple[str, str]:
