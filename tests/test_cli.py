@@ -592,7 +592,7 @@ def test_standard_input_is_read(store: Path, articles: Mapping[str, str]) -> Non
 
 
 COMMANDS = [
-    [], ["brief"], ["extract"], ["plan"], ["eval"],
+    [], ["brief"], ["extract"], ["plan"], ["eval"], ["diff"],
     ["store"], ["store", "import"], ["store", "export"], ["store", "verify"],
     ["prompts"], ["prompts", "list"], ["prompts", "check"], ["prompts", "show"], ["prompts", "copy"],
     ["prompts", "try"],

@@ -88,6 +88,7 @@ def test_the_wheel_carries_the_prompts_and_the_type_marker(wheel: Path) -> None:
     assert {f"summarizer/_prompts/{path.as_posix()}" for path in files} <= names
     assert "summarizer/_prompts/single-call/set.yaml" in names
     assert "summarizer/py.typed" in names
+    assert {f"summarizer/revision/page.{kind}" for kind in ("css", "html.jinja")} <= names
 
 
 def test_the_wheel_replays_the_fixtures(wheel: Path, tmp_path: Path) -> None:

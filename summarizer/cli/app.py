@@ -13,6 +13,7 @@ from summarizer.cli import (
     endpoint,
     kept,
     review,
+    revision,
     scoring,
     stored,
     templates,
@@ -40,6 +41,7 @@ for command in (
     articles.plan,
     review.explain,
     review.check,
+    revision.diff,
     endpoint.doctor,
 ):
     app.command()(command)

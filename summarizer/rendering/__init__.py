@@ -27,7 +27,15 @@ def write(briefing: Briefing, path: Path) -> None:
         OSError: the folder is not there, or the disk is full.
     """
     check_form(path)
-    text = FORMS[path.suffix.lower()](briefing)
+    write_text(path, FORMS[path.suffix.lower()](briefing))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write `text` to `path`, whole or not at all.
+
+    Raises:
+        OSError: the folder is not there, or the disk is full; it names `path`.
+    """
     try:
         _replace(path, text)
     except OSError as error:
@@ -46,4 +54,4 @@ def _replace(path: Path, text: str) -> None:
         raise
 
 
-__all__ = ["FORMS", "check_form", "markdown", "write"]
+__all__ = ["FORMS", "check_form", "markdown", "write", "write_text"]

@@ -71,12 +71,21 @@ _REASONS = {
 
 def escape(text: str) -> str:
     """Return `text` as Markdown shows it literally, in one line, hidden characters by their code."""
-    text = _HIDDEN.sub(lambda match: f"⟪U+{ord(match.group()):04X}⟫", " ".join(text.split()))
+    text = visible(" ".join(text.split()))
     text = _SPECIAL.sub(r"\\\1", text)
     text = _ADDRESS.sub(_unlinked, text)
     return re.sub(
         r"^(\d+)([.)])|^([-+=])", lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text
     )
+
+
+def visible(text: str) -> str:
+    """Return `text` with hidden characters shown by their code.
+
+    >>> visible("left\u202eright")
+    'left⟪U+202E⟫right'
+    """
+    return _HIDDEN.sub(lambda match: f"⟪U+{ord(match.group()):04X}⟫", text)
 
 
 def unescape(text: str) -> str:
