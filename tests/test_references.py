@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from live_run import ARTICLES, call, run_here
+from live_run import ARTICLES, call, run_here, started
 from replays import RECORDINGS, changed_prompts
 
 from summarizer.archive import Archive
@@ -238,3 +238,31 @@ def test_questions_of_a_plan_have_their_templates(store: Path, tmp_path: Path) -
             texts = archive.texts_of(key)
             assert texts is not None
             assert texts["numbers.jinja"] == (own / "numbers.jinja").read_text("utf-8")
+
+
+def test_a_reader_that_goes_away_does_not_lose_the_run(tmp_path: Path) -> None:
+    """Where nobody reads the page to its end, as with `| head`, its run is kept all the same."""
+    path = tmp_path / "a.db"
+    process = started("brief", ARTICLES, "--replay", RECORDINGS, "--store", path, "--json")
+    assert process.stdout is not None
+    process.stdout.close()
+    _, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    with Store(path) as opened:
+        assert len(Archive(opened).runs()) == 1
+
+
+def test_two_processes_keep_one_run(tmp_path: Path, kept: Path) -> None:
+    """Two calls at once over one new store both end well, and keep the run that is theirs once."""
+    path = tmp_path / "a.db"
+    arguments = ("brief", ARTICLES, "--replay", RECORDINGS, "--store", path, "--json")
+    processes = [started(*arguments) for _ in range(2)]
+    ended = [process.communicate(timeout=120) for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], ended
+    assert {out for out, _ in ended} == {page(kept)}
+    with Store(path) as opened:
+        archive = Archive(opened)
+        (run,) = archive.runs()
+        assert (archive.damaged(), opened.verify()) == ([], [])
+    said = sorted(line for _, errors in ended for line in errors.splitlines() if "run " in line)
+    assert said == [f"run {run.id} kept", f"the same as run {run.id}: not kept again"]

@@ -100,9 +100,11 @@ def brief(
             raise
         desk.say_limit()
         briefing = outcome.briefing
-        deliver(briefing, output or (), as_json=as_json)
-        say_briefing(briefing, quiet=quiet)
-        kept = desk.summarizer.keep(outcome)  # last: a page that is made is written
+        try:
+            deliver(briefing, output or (), as_json=as_json)
+            say_briefing(briefing, quiet=quiet)
+        finally:  # after the page, which must not hang on it; also where its reader went away
+            kept = desk.summarizer.keep(outcome)
     if kept is not None and not quiet:
         say(f"run {kept.id} kept" if kept.is_new else f"the same as run {kept.id}: not kept again")
     raise typer.Exit(PARTLY if briefing.failures else DONE)

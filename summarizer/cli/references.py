@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from summarizer.cli.desk import read_articles, store_path
 from summarizer.cli.printing import say
 from summarizer.errors import UsageError
-from summarizer.runs import is_reference
 
 if TYPE_CHECKING:
     from summarizer.archive import Archive
@@ -32,6 +31,8 @@ def archive_at(store: Path | None) -> Iterator[Archive]:
 
 def refers_to_run(name: str) -> bool:
     """Whether a name means a kept run; a file or folder that bears it wins, and that is said."""
+    from summarizer.runs import is_reference
+
     if not is_reference(name):
         return False
     if not Path(name).exists():

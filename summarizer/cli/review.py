@@ -11,6 +11,7 @@ from summarizer.cli.desk import settings_of
 from summarizer.cli.exits import BELOW, DONE
 from summarizer.cli.options import Replay, StorePath
 from summarizer.cli.printing import print_result, say
+from summarizer.cli.references import store_of
 from summarizer.cli.sides import read_side, read_text
 
 if TYPE_CHECKING:
@@ -25,9 +26,13 @@ def explain(
 ) -> None:
     """Say what a statement or claim of a briefing rests on, down to the prompt and its answer."""
     from summarizer.explaining import explain as explained
+    from summarizer.rebuilding import AsOf
 
-    briefing = read_side(file, store).briefing
-    print_result("\n".join(explained(briefing, name, _answers(store, replay))) + "\n")
+    side = read_side(file, store)
+    answers = _answers(store_of(side.run, store), replay)
+    if side.run is not None and answers is not None and replay is None:
+        answers = AsOf(answers, side.run.attempts)  # not those that came later
+    print_result("\n".join(explained(side.briefing, name, answers)) + "\n")
 
 
 def check(
