@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from summarizer.answers import Answer, Answers, Request
 from summarizer.briefing import Briefing, ClaimRecord, Figures, Source, Statement, Story
 from summarizer.errors import UsageError
-from summarizer.rendering.wording import claim_details, told, written_by
+from summarizer.rendering.telling import claim_details, told, written_by
 from summarizer.spans import fold
 
 _PART_OF = {"event": "events", "quantity": "numbers", "quotation": "quotes"}

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from summarizer.briefing import Briefing, Citation, Shown, Source
 from summarizer.errors import UsageError
 from summarizer.rendering.html.citing import Citing
-from summarizer.rendering.wording import (
+from summarizer.rendering.telling import (
     anchor,
     derived_dates,
     is_safe,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from summarizer.briefing import Briefing, Citation
-from summarizer.rendering.wording import anchor, told_statements
+from summarizer.rendering.telling import anchor, told_statements
 
 
 @dataclass(frozen=True, slots=True)

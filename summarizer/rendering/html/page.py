@@ -19,7 +19,7 @@ from summarizer.rendering.html.articles import shelves_of
 from summarizer.rendering.html.citing import Citing
 from summarizer.rendering.html.marks import MEANINGS, mark_rules
 from summarizer.rendering.html.stories import ToldStory, stories_of
-from summarizer.rendering.wording import (
+from summarizer.rendering.telling import (
     TITLES,
     counts_told,
     failures_told,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from summarizer.briefing import Figures, Judgement, Statement, Story
 from summarizer.rendering.html.citing import Cite, Citing
-from summarizer.rendering.wording import claim_details, told, written_by
+from summarizer.rendering.telling import claim_details, told, written_by
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from summarizer.briefing import Briefing, Figures, Statement, Story, Value
 from summarizer.rendering.html.citing import Cite, Citing
 from summarizer.rendering.html.marks import Mark, marks_of
 from summarizer.rendering.html.reasons import Explaining, Why
-from summarizer.rendering.wording import (
+from summarizer.rendering.telling import (
     NOT_REPORTS,
     TITLES,
     counted_thing,

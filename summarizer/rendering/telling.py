@@ -93,7 +93,7 @@ def story_facts(story: Story, kinds: Iterable[str]) -> list[str]:
     facts = ["Another story"] if story.rank > 1 else []
     if story.dates:
         derived = f" (derived: {in_line(story.dates_derivation)})" if story.dates_derivation else ""
-        facts.append(f"Main events: {spoken_date(story.dates)}{derived}")
+        facts.append(f"Main events: {spoken_iso(story.dates)}{derived}")
     known = set(kinds)
     if known and not known - NOT_REPORTS.keys():
         facts.append(f"rests on {' and '.join(NOT_REPORTS[kind] for kind in sorted(known))} alone")
@@ -183,7 +183,7 @@ def derived_dates(briefing: Briefing) -> dict[tuple[str, int, int], list[str]]:
             place = (claim.source or "", *claim.evidence[-1])
             found.setdefault(place, set()).add((claim.derivation, claim.date))
     return {
-        place: [f"{in_line(words)}: {spoken_date(iso)}" for words, iso in sorted(dates)]
+        place: [f"{in_line(words)}: {spoken_iso(iso)}" for words, iso in sorted(dates)]
         for place, dates in found.items()
     }
 
@@ -219,10 +219,10 @@ def written_by(statement: Statement) -> str:
     return f"the model, and passed the gate{again}"
 
 
-def spoken_date(iso: str) -> str:
+def spoken_iso(iso: str) -> str:
     """Return an ISO day or interval as prose writes it.
 
-    >>> spoken_date("2031-03"), spoken_date("2031-03-03/2031-03-04"), spoken_date("soon")
+    >>> spoken_iso("2031-03"), spoken_iso("2031-03-03/2031-03-04"), spoken_iso("soon")
     ('March 2031', 'the night of 3–4 March 2031', 'soon')
     """
     start, _, end = iso.partition("/")
