@@ -21,6 +21,8 @@ STYLE = """\
 .picture{display:block;width:100%;max-width:32rem;height:auto;overflow:visible}
 .picture text{font-family:system-ui,sans-serif;font-size:12px;fill:currentColor}
 .picture .strong{font-weight:600}
+.picture .night,.picture .point,.picture .total{fill:var(--accent,currentColor)}
+.picture .night,.picture .point,.picture .total,.picture .term{stroke:var(--accent,currentColor)}
 .picture a:hover text,.picture a:focus text{text-decoration:underline}
 .picture a:focus{outline:2px solid currentColor;outline-offset:2px}
 """
@@ -93,6 +95,16 @@ def text(x: float, y: float, words: str, *, kind: str = "", anchor: str = "start
     return (
         f'<text x="{number(x)}" y="{number(y)}"{name}{at} font-size="{LETTER}"{weight} '
         f'fill="currentColor">{escape(words)}</text>'
+    )
+
+
+def led(x: float, y: float, strong: str, rest: str) -> str:
+    """Return one line of text that begins with bold words."""
+    bold = f'<tspan class="strong" font-weight="600">{escape(strong)}</tspan>'
+    more = f'<tspan dx="8">{escape(rest)}</tspan>' if rest else ""
+    return (
+        f'<text x="{number(x)}" y="{number(y)}" font-size="{LETTER}" fill="currentColor">'
+        f"{bold}{more}</text>"
     )
 
 
