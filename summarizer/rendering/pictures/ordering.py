@@ -1,0 +1,50 @@
+"""The order of versions on a plot: source by source as they were published, each by its own times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from summarizer.briefing import Briefing, Source, Value
+from summarizer.dates import DateRange, spoken
+
+
+def ordered(values: Sequence[Value], briefing: Briefing) -> list[Value]:
+    """Return the versions of one source together, the sources in order of publication.
+
+    Sources of one day without an hour, and those without a date (last), are in order of their
+    labels; what one source gives is in the order of its dates, then of its text.
+    """
+    sources = {source.source: source for source in briefing.sources}
+    dates = {claim.id: claim.date or "9999" for claim in briefing.claims}
+
+    def order(value: Value) -> tuple[datetime, str, str, str, int, str]:
+        source = sources[value.source]
+        start = min((citation.start for citation in value.citations), default=0)
+        when = _moment(source) or datetime.max.replace(tzinfo=UTC)
+        return when, source.label, source.source, dates.get(value.claim, "9999"), start, value.claim
+
+    return sorted(values, key=order)
+
+
+def published_words(source: Source) -> str:
+    """Return when a source was published, in words: "4 July 2025", "4 July 2025, 06:10"; "" unknown."""
+    if not source.published:
+        return ""
+    day, _, rest = source.published.partition("T")
+    try:
+        told = spoken(DateRange.from_iso(day))
+    except ValueError:
+        return source.published
+    return f"{told}, {rest[:5]}" if rest else told
+
+
+def _moment(source: Source) -> datetime | None:
+    try:
+        if source.published and "T" not in source.published:
+            day = date.fromisoformat(source.published)
+            return datetime(day.year, day.month, day.day, tzinfo=UTC)
+        moment = datetime.fromisoformat(source.published or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
