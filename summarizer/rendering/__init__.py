@@ -1,4 +1,4 @@
-"""Renderings of a briefing: Markdown, HTML and JSON, from the same object; files are written atomically."""
+"""Renderings of a briefing: Markdown, HTML, JSON, from one object; files are written atomically."""
 
 from __future__ import annotations
 

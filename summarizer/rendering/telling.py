@@ -1,6 +1,6 @@
-"""What every rendering says in the same words: titles, reasons, figures, dates. Plain text, unescaped.
+"""What a rendering says of a briefing beside its sentences, in plain text that is not escaped.
 
-Takes a briefing; knows nothing of Markdown and HTML.
+Knows nothing of Markdown and HTML.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date
 from summarizer.briefing import Briefing, Citation, ClaimRecord, Figures, Source, Statement, Story
 from summarizer.dates import DateRange, spoken
 from summarizer.names import WORD, plain, stem
+from summarizer.rendering.hidden import HIDDEN
 
 TITLES = {
     "careful": "Careful",
@@ -22,11 +23,6 @@ TITLES = {
     "elsewhere": "Elsewhere",
     "unverified": "Unverified",
 }
-# Control characters, direction overrides, zero-width and tag characters: shown by their code.
-HIDDEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-    r"\ufff9-\ufffb\U000e0000-\U000e01ef]"
-)
 NOT_REPORTS = {
     "commentary": "commentary",
     "press_release": "press releases",
@@ -57,9 +53,9 @@ _REASONS = {
 
 
 def uncovered(text: str) -> str:
-    """Return `text` with every character that hides shown by its code.
+    """Return `text` with every character that hides shown by its code, its lines kept.
 
-    >>> uncovered("evil\\u202etxt.exe")
+    >>> uncovered("evil\u202etxt.exe")
     'evil⟪U+202E⟫txt.exe'
     """
     return HIDDEN.sub(lambda match: f"⟪U+{ord(match.group()):04X}⟫", text)

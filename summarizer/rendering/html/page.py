@@ -140,8 +140,8 @@ def _filters(stories: list[ToldStory], citing: Citing) -> dict[str, list[tuple[s
 
 def _left_out(
     briefing: Briefing, citing: Citing
-) -> list[tuple[str, int, list[tuple[str, list[tuple[str, str]]]]]]:
-    """Return what is not printed: by reason, then by source, each as (kind, text)."""
+) -> list[tuple[str, int, list[tuple[str, list[LeftOut]]]]]:
+    """Return what is not printed: by reason, then by source, each with the items."""
 
     def reason(item: LeftOut) -> str:
         return reason_told(item.reason)
@@ -153,8 +153,6 @@ def _left_out(
     by_reason = sorted(briefing.left_out, key=lambda item: (reason(item), label(item)))
     for why, group in groupby(by_reason, reason):
         items = list(group)
-        by_label = [
-            (name, [(item.kind, item.text) for item in own]) for name, own in groupby(items, label)
-        ]
+        by_label = [(name, list(own)) for name, own in groupby(items, label)]
         found.append((why, len(items), by_label))
     return sorted(found, key=lambda entry: -entry[1])
