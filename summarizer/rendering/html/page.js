@@ -33,7 +33,9 @@
     if (!next) return;
     place = document.createElement("p");
     place.className = "away";
-    place.textContent = next.querySelector("h3").textContent + " is open beside the briefing.";
+    const label = next.querySelector("h3").textContent;
+    $("pane-h").textContent = label;
+    place.textContent = label + " is open beside the briefing.";
     next.replaceWith(place);
     $("pane-b").replaceChildren(next);
   }
@@ -78,8 +80,8 @@
     mark.scrollIntoView({ block: "center", behavior: calm.matches ? "instant" : "auto" });
     const derived = mark.dataset.d ? " Derived: " + mark.dataset.d + "." : "";
     const known = statementsOn(mark);
-    $("pane-n").textContent =
-      mark.dataset.s + (known.length === 1 ? " carries one statement:" : ` carries ${known.length} statements:`) + derived;
+    const rest = known.length === 1 ? "1 statement rests on " : `${known.length} statements rest on `;
+    $("pane-n").textContent = rest + mark.dataset.s + "." + derived;
     $("pane-l").replaceChildren(...known.map(backTo));
   }
 
