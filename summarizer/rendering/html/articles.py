@@ -133,10 +133,11 @@ class _Shelving:
         pages: dict[str, dict[int, Source]] = {s.source: {0: s} for s in briefing.sources}
         for source in briefing.sources:
             page = citing.sources.get(source.embedded_in or "")
-            part = parts.get(source.source, 0)
-            if page is not None and page.sha256 == source.sha256 and part:
+            if page is None or page.sha256 != source.sha256:
+                continue
+            self._page_of[source.source] = page.source
+            if part := parts.get(source.source, 0):
                 pages[page.source][part] = source
-                self._page_of[source.source] = page.source
         self._pages = {name: _Page(sources) for name, sources in pages.items()}
 
     def shelf(self, source: Source, texts: Mapping[str, ReadText]) -> Shelf:
@@ -173,6 +174,7 @@ class _Shelving:
             ]
         else:
             sentences = _sentences(text, page.own)
+            _check(sentences, cited, page.own)
             if self._form == "excerpts":
                 sentences = _excerpt(sentences, {(number, part) for part, number in cited})
         return tuple(self._laid_out(sentences, page, cited))
@@ -243,6 +245,18 @@ def _sentences(text: ReadText, source: Source) -> list[_Sentence]:
         _Sentence(number, span.of(text.text), text.text[span.end : start], *text.zone_of(number))
         for number, (span, start) in enumerate(zip(spans, starts, strict=True), start=1)
     ]
+
+
+def _check(
+    sentences: Sequence[_Sentence], cited: Mapping[tuple[int, int], Citation], source: Source
+) -> None:
+    """Raise UsageError unless every cited sentence is one of the text, with the same words."""
+    known = {(s.part, s.number): s.words for s in sentences}
+    for place, citation in cited.items():
+        if known.get(place) != citation.words:
+            raise UsageError(
+                f"sentence {citation.sentence} of {source.path!r} is not the one that is cited"
+            )
 
 
 def _excerpt(sentences: Sequence[_Sentence], cited: Collection[tuple[int, int]]) -> list[_Sentence]:

@@ -33,7 +33,7 @@
     if (!next) return;
     place = document.createElement("p");
     place.className = "away";
-    const label = next.querySelector("h3").textContent;
+    const label = next.querySelector(".src-h").textContent;
     $("pane-h").textContent = label;
     place.textContent = label + " is open beside the briefing.";
     next.replaceWith(place);

@@ -77,16 +77,7 @@ class Explaining:
 
     def row(self, row: Figures) -> Why:
         """Return how the figures of a row relate, what they add up to, and where they come from."""
-        surface = {
-            value.claim: f"{value.surface} ({self._citing.sources[value.source].label})"
-            for value in row.values
-        }
-        lines = [
-            f"{surface[pair.left]} {_RELATIONS.get(pair.relation, pair.relation)} "
-            f"{surface[pair.right]}."
-            for pair in row.pairs
-            if pair.left in surface and pair.right in surface
-        ]
+        lines = self._relations(row)
         lines += [f"Adds up: {derivation.text}." for derivation in row.derivations]
         names = [value.claim for value in row.values]
         if row.reading is not None:
@@ -95,6 +86,21 @@ class Explaining:
         known = list(dict.fromkeys(names))
         name = row.reading.id if row.reading else next(iter(known), "")
         return Why(name, tuple(lines), self._reasons(known), ())
+
+    def _relations(self, row: Figures) -> list[str]:
+        """Return how the figures relate, those that one relates to alike in one line."""
+        surface = {
+            value.claim: f"{value.surface} ({self._citing.sources[value.source].label})"
+            for value in row.values
+        }
+        related: dict[tuple[str, str], list[str]] = {}
+        for pair in row.pairs:
+            if pair.left in surface and pair.right in surface:
+                related.setdefault((pair.left, pair.relation), []).append(surface[pair.right])
+        return [
+            f"{surface[left]} {_RELATIONS[relation]} {', '.join(others)}."
+            for (left, relation), others in related.items()
+        ]
 
     def _reasons(self, names: Iterable[str]) -> tuple[Reason, ...]:
         claims = ((name, self._citing.claims.get(name)) for name in names)
@@ -124,10 +130,10 @@ class Explaining:
             found.append(
                 Judged(decision, label, told(claim), f"{judgement.reason}, by {judgement.by}")
             )
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
 
 
-_RELATIONS: Mapping[str, str] = {
+_RELATIONS = {
     "equal": "is the same as",
     "refines": "is more exact than",
     "part_of": "is a part of",
