@@ -37,6 +37,7 @@ class Stretch:
     words: str
     after: str = ""  # the white space up to the next sentence
     anchor: str = ""
+    others: tuple[str, ...] = ()  # anchors under which other sources of the page cite it
     number: int = 0
     label: str = ""
     derived: str = ""
@@ -78,6 +79,9 @@ class _Sentence:
     after: str
     zone: str
     part: int
+
+
+_Cited = tuple[int, Citation]  # the part of the source that cites, and its citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,25 +166,24 @@ class _Shelving:
         )
 
     def _blocks(self, page: _Page, text: ReadText | None) -> tuple[Block, ...]:
-        cited = {
-            (part, number): citation
-            for part, source in page.sources.items()
-            for number, citation in self._citing.of(source.source)
-        }
+        cited: dict[int, list[tuple[int, Citation]]] = {}
+        for part, source in page.sources.items():
+            for number, citation in self._citing.of(source.source):
+                cited.setdefault(number, []).append((part, citation))
         if text is None:
             sentences = [
-                _Sentence(number, citation.words, "", "body", part)
-                for (part, number), citation in sorted(cited.items(), key=lambda item: item[0][1])
+                _Sentence(number, citing[0][1].words, "", "body", citing[0][0])
+                for number, citing in sorted(cited.items())
             ]
         else:
             sentences = _sentences(text, page.own)
             _check(sentences, cited, page.own)
             if self._form == "excerpts":
-                sentences = _excerpt(sentences, {(number, part) for part, number in cited})
+                sentences = _excerpt(sentences, cited)
         return tuple(self._laid_out(sentences, page, cited))
 
     def _laid_out(
-        self, sentences: Sequence[_Sentence], page: _Page, cited: Mapping[tuple[int, int], Citation]
+        self, sentences: Sequence[_Sentence], page: _Page, cited: Mapping[int, Sequence[_Cited]]
     ) -> Iterator[Block]:
         before, last = 0, 0
         for (zone, part), run in groupby(sentences, key=lambda s: (s.zone, s.part)):
@@ -188,7 +191,7 @@ class _Shelving:
             for sentence in run:
                 if sentence.number > last + 1:
                     stretches.append(Stretch(words="", is_gap=True))
-                stretches.append(self._stretch(sentence, page, cited.get((part, sentence.number))))
+                stretches.append(self._stretch(sentence, page, cited.get(sentence.number, ())))
                 last = sentence.number
             note = _APART.get(zone, "")
             if part and part != before:
@@ -197,19 +200,27 @@ class _Shelving:
             yield Block(zone, note, bool(part), tuple(stretches))
             before = part
 
-    def _stretch(self, sentence: _Sentence, page: _Page, citation: Citation | None) -> Stretch:
-        if citation is None:
+    def _stretch(self, sentence: _Sentence, page: _Page, cited: Sequence[_Cited]) -> Stretch:
+        """Return a sentence; where several sources of the page cite it, its own article names it."""
+        if not cited:
             return Stretch(sentence.words, sentence.after)
+        citation, *others = (c for _, c in sorted(cited, key=lambda item: item[0] != sentence.part))
         source = self._citing.sources[citation.source]
-        place = (citation.source, citation.start, citation.end)
+        derived = {
+            told: None
+            for c in (citation, *others)
+            for told in self._derived.get((c.source, c.start, c.end), ())
+        }
+        backs = (self._uses.get(words_anchor(c), "") for c in (citation, *others))
         return Stretch(
             citation.words,
             sentence.after,
             words_anchor(citation),
+            tuple(words_anchor(other) for other in others),
             citation.sentence,
             source.label,
-            "; ".join(self._derived.get(place, ())),
-            self._uses.get(words_anchor(citation), ""),
+            "; ".join(derived),
+            next(filter(None, backs), ""),
             linked_words(_address(source) or _address(page.own), citation.words),
         )
 
@@ -248,24 +259,26 @@ def _sentences(text: ReadText, source: Source) -> list[_Sentence]:
 
 
 def _check(
-    sentences: Sequence[_Sentence], cited: Mapping[tuple[int, int], Citation], source: Source
+    sentences: Sequence[_Sentence], cited: Mapping[int, Sequence[_Cited]], source: Source
 ) -> None:
     """Raise UsageError unless every cited sentence is one of the text, with the same words."""
-    known = {(s.part, s.number): s.words for s in sentences}
-    for place, citation in cited.items():
-        if known.get(place) != citation.words:
-            raise UsageError(
-                f"sentence {citation.sentence} of {source.path!r} is not the one that is cited"
-            )
+    known = {s.number: s.words for s in sentences}
+    for number, citing in cited.items():
+        if any(known.get(number) != citation.words for _, citation in citing):
+            raise UsageError(f"sentence {number} of {source.path!r} is not the one that is cited")
 
 
-def _excerpt(sentences: Sequence[_Sentence], cited: Collection[tuple[int, int]]) -> list[_Sentence]:
-    """Return the cited sentences, by (number, part), and one of the same article before and after."""
+def _excerpt(sentences: Sequence[_Sentence], cited: Collection[int]) -> list[_Sentence]:
+    """Return the cited sentences, and of the same article one before and one after."""
+    part_of = {s.number: s.part for s in sentences if s.number in cited}
     return [
         s
         for s in sentences
-        if (s.number, s.part) in cited
-        or (s.zone != "furniture" and {(s.number - 1, s.part), (s.number + 1, s.part)} & {*cited})
+        if s.number in cited
+        or (
+            s.zone != "furniture"
+            and s.part in (part_of.get(s.number - 1), part_of.get(s.number + 1))
+        )
     ]
 
 

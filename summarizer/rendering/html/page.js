@@ -16,14 +16,15 @@
     if (!citing) {
       citing = new Map();
       for (const link of all('main a[href^="#w-"]')) {
-        const by = link.closest(".st, .row");
+        const by = link.closest(".row") || link.closest(".st");
         if (!by || link.closest(".src, .why")) continue;
         const key = link.getAttribute("href").slice(1);
         if (!citing.has(key)) citing.set(key, new Set());
         citing.get(key).add(by);
       }
     }
-    return [...(citing.get(mark.id) || [])];
+    const ids = [mark, ...all("i[id]", mark)].map((place) => place.id);
+    return [...new Set(ids.flatMap((id) => [...(citing.get(id) || [])]))];
   }
 
   function takeShelf(next) {
@@ -163,7 +164,7 @@
 
   function fill(details) {
     for (const link of all('.rs a[href^="#w-"]', details)) {
-      const mark = target(link);
+      const mark = target(link)?.closest("mark");
       if (!mark || link.dataset.told) continue;
       link.dataset.told = "1";
       const words = document.createElement("q");
@@ -188,9 +189,9 @@
     if (link.matches(".mark")) {
       event.preventDefault();
       link.focus();
-    } else if (to.matches("mark")) {
+    } else if (to.closest("mark")) {
       event.preventDefault();
-      open(to, link);
+      open(to.closest("mark"), link);
     } else if (link.matches("#pane .n")) {
       event.preventDefault();
       choose(link.closest("mark"));
