@@ -28,15 +28,19 @@ def ordered(values: Sequence[Value], briefing: Briefing) -> list[Value]:
 
 
 def published_words(source: Source) -> str:
-    """Return when a source was published, in words: "4 July 2025", "4 July 2025, 06:10"; "" unknown."""
+    """Return when a source was published, in words: "4 July 2025, 06:10 UTC+3"; "" if unknown."""
     if not source.published:
         return ""
-    day, _, rest = source.published.partition("T")
     try:
-        told = spoken(DateRange.from_iso(day))
+        moment = datetime.fromisoformat(source.published)
     except ValueError:
         return source.published
-    return f"{told}, {rest[:5]}" if rest else told
+    day = moment.date()
+    told = spoken(DateRange(day, day, "day", ""))
+    if "T" not in source.published:
+        return told
+    zone = f" {moment.tzname()}" if moment.tzinfo else ""
+    return f"{told}, {moment:%H:%M}{zone.replace('+0', '+').replace('-0', '-').removesuffix(':00')}"
 
 
 def _moment(source: Source) -> datetime | None:
