@@ -41,6 +41,7 @@ from summarizer.prompts import PromptSet
 from summarizer.reading import Failure, Reading, as_documents
 from summarizer.recordings import Recordings
 from summarizer.reduction import Reduction, draft
+from summarizer.texts import ReadText
 from summarizer.tokens import estimate_tokens, tokens_asked
 from summarizer.writing import Prose, write_story
 
@@ -393,6 +394,11 @@ class Summarizer:
             notes=sorted(notes),
             counts=counts(run.extractions, reduction, assembled, omitted),
             provenance=provenance(asker, self.model),
+        ).with_texts(
+            {
+                e.document.digest: ReadText(e.document.text, dict(e.page.zones))
+                for e in run.extractions
+            }
         )
 
 

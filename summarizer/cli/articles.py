@@ -23,6 +23,7 @@ from summarizer.cli.options import (
     Quiet,
     Replay,
     RetryFailed,
+    ShownSources,
     StorePath,
 )
 from summarizer.cli.printing import print_result, say
@@ -34,7 +35,15 @@ def brief(
     articles: Inputs,
     output: Annotated[
         list[Path] | None,
-        typer.Option("-o", "--output", help="File to write (.md, .json); several allowed."),
+        typer.Option("-o", "--output", help="File to write (.md, .html, .json); several allowed."),
+    ] = None,
+    sources: Annotated[
+        ShownSources | None,
+        typer.Option(
+            "--sources",
+            help="Articles in the HTML page: whole, or the cited sentences with a neighbour each; "
+            "by default whole up to ten.",
+        ),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON instead of Markdown.")
@@ -73,7 +82,7 @@ def brief(
             raise
         desk.say_limit()
     for path in output or ():
-        write(briefing, path)
+        write(briefing, path, sources.value if sources else None)
     if as_json:
         print_result(briefing.as_json())
     elif not output:
