@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from summarizer.briefing import Briefing
 from summarizer.rendering.markdown.citing import Citing
-from summarizer.rendering.markdown.endnotes import Endnotes
+from summarizer.rendering.markdown.endnotes import endnotes, sources
 from summarizer.rendering.markdown.escaping import escape, unescape
 from summarizer.rendering.markdown.footer import footer
 from summarizer.rendering.markdown.story import StoryPage
@@ -18,9 +18,8 @@ def markdown(briefing: Briefing) -> str:
     citing = Citing(briefing)
     page = StoryPage(citing, {claim.id: claim.words or "" for claim in briefing.claims})
     lines = [line for story in briefing.stories for line in page.story(story)]
-    below = Endnotes(briefing, citing)
-    lines += below.sources()
-    lines += below.endnotes()
+    lines += sources(briefing, citing)
+    lines += endnotes(briefing, citing)
     lines += footer(briefing)
     return "\n".join(lines).rstrip() + "\n"
 

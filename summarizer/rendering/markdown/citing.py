@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from summarizer.briefing import Briefing, Citation, Source, Statement
 from summarizer.rendering.markdown.escaping import escape
+from summarizer.rendering.telling import anchor
 
 
 class Citing:
@@ -36,8 +37,3 @@ class Citing:
             links = [f"[{n}](#{anchor(source, n)})" for n in sorted(by_source[source])]
             parts.append(f"{escape(self.by_id[source].label)} {', '.join(links)}")
         return f"\\[{'; '.join(parts)}\\]"
-
-
-def anchor(source: str, number: int) -> str:
-    """Return the id of an endnote."""
-    return f"s-{source}-{number}"

@@ -1,10 +1,10 @@
-"""Text of articles as Markdown shows it literally, and addresses that are safe to link."""
+"""Text of articles as Markdown shows it literally."""
 
 from __future__ import annotations
 
 import re
 
-from summarizer.rendering.hidden import HIDDEN, in_one_line
+from summarizer.rendering.hidden import in_one_line
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
 _ADDRESS = re.compile(r"(?i)(://)|\b(www)\.|@")
@@ -34,10 +34,3 @@ def _unlinked(match: re.Match[str]) -> str:
     if match.group(1):
         return "\\://"
     return f"{match.group(2)}\\." if match.group(2) else "&#64;"
-
-
-def is_safe(url: str | None) -> bool:
-    """Whether an address is a plain web address without anything hidden in it."""
-    if not url or not url.isprintable() or HIDDEN.search(url):
-        return False
-    return bool(re.fullmatch(r"https?://[^\s<>\"'`\\]+", url))

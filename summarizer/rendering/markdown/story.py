@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from summarizer.briefing import Citation, Dispute, Section, Statement, Story
-from summarizer.names import WORD, plain
+from summarizer.briefing import Dispute, Section, Statement, Story
 from summarizer.rendering.markdown.citing import Citing
 from summarizer.rendering.markdown.escaping import escape
 from summarizer.rendering.markdown.figures import figures
-from summarizer.rendering.wording import NOT_REPORTS, TITLES, by_rule, spoken_iso
+from summarizer.rendering.telling import TITLES, other_wordings, story_facts, told_statements
 
 
 class StoryPage:
@@ -22,9 +21,10 @@ class StoryPage:
     def story(self, story: Story) -> list[str]:
         head = "#" if story.rank == 1 else "##"
         lines = [f"{head} {escape(story.headline.text)} {self.citing.marks([story.headline])}", ""]
-        facts = self.facts(story)
+        cited = [c.source for s in told_statements(story) for c in s.citations]
+        facts = story_facts(story, {self.citing.by_id[source].kind for source in cited})
         if facts:
-            lines += [f"*{'; '.join(facts)}*", ""]
+            lines += [f"*{escape('; '.join(facts))}*", ""]
         sections: dict[str, Section] = {section.kind: section for section in story.sections}
         level = "##" if story.rank == 1 else "###"
         if "lede" in sections:
@@ -36,29 +36,6 @@ class StoryPage:
         for kind in ("quotations", "ahead", "background", "elsewhere", "unverified"):
             lines += self.section(sections.get(kind), level)
         return lines
-
-    def facts(self, story: Story) -> list[str]:
-        """Return what a reader must know before the first sentence."""
-        facts = []
-        if story.rank > 1:
-            facts.append("Another story")
-        if story.dates:
-            facts.append(
-                f"Main events: {escape(spoken_iso(story.dates))}"
-                + (
-                    f" (derived: {escape(story.dates_derivation)})"
-                    if story.dates_derivation
-                    else ""
-                )
-            )
-        kinds = {self.citing.by_id[c.source].kind for c in _citations(story)}
-        if kinds and not kinds - NOT_REPORTS.keys():
-            facts.append(f"rests on {_listed_kinds(kinds)} alone")
-        if story.separate_because:
-            facts.append(f"kept apart: {escape(story.separate_because)}")
-        if built := by_rule(story):
-            facts.append(built)
-        return facts
 
     def section(self, section: Section | None, level: str) -> list[str]:
         if section is None:
@@ -86,44 +63,9 @@ class StoryPage:
         return [*lines, ""] if lines else []
 
     def variants(self, statement: Statement) -> list[str]:
-        """Return one line with the other wordings of a quotation, or none.
-
-        Who prints the same words, or a piece of them, is named without repeating them.
-        """
-        if not statement.variants:
-            return []
-        printed = _bare_words(" ".join(self.words.get(name, "") for name in statement.claims))
-        other: dict[str, list[Citation]] = {}
-        for variant in statement.variants:
-            words = _bare_words(variant.words)
-            if words == printed:
-                wording = "the same words"
-            elif f" {words} " in f" {printed} ":
-                wording = "in part"
-            else:
-                wording = f"“{escape(variant.words.rstrip(',; '))}”"
-            other.setdefault(wording, []).extend(variant.citations)
-        order = sorted(
-            other, key=lambda wording: (wording == "in part", wording == "the same words")
+        """Return one line with the other wordings of a quotation, or none."""
+        also = "; ".join(
+            f"{f'“{escape(words)}”' if is_quoted else words} {self.citing.cite(citations)}"
+            for words, is_quoted, citations in other_wordings(statement, self.words)
         )
-        also = "; ".join(f"{wording} {self.citing.cite(other[wording])}" for wording in order)
-        return [f"  - also: {also}"]
-
-
-def _bare_words(text: str) -> str:
-    """Return the words of a quotation without marks and case, to tell wordings apart."""
-    return " ".join(plain(match.group()) for match in WORD.finditer(text))
-
-
-def statements_of(story: Story) -> list[Statement]:
-    """Return every sentence of a story, its headline and the versions of its disputes included."""
-    told = [s for section in story.sections for s in section.statements]
-    return [story.headline, *told, *(s for dispute in story.disputes for s in dispute.versions)]
-
-
-def _citations(story: Story) -> list[Citation]:
-    return [citation for statement in statements_of(story) for citation in statement.citations]
-
-
-def _listed_kinds(kinds: Iterable[str]) -> str:
-    return " and ".join(NOT_REPORTS[kind] for kind in sorted(kinds))
+        return [f"  - also: {also}"] if also else []
