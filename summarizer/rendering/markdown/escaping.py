@@ -7,7 +7,8 @@ import re
 from summarizer.rendering.hidden import in_one_line
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
-_ADDRESS = re.compile(r"(?i)(://)|\b(www)\.|@")
+# Also "example.com": GitHub leaves it alone, mail programs and messengers link it.
+_ADDRESS = re.compile(r"(?i)(://)|(?<=[^\W_])(\.)(?=[^\W\d_]{2})|\b(www)\.|@")
 
 
 def escape(text: str) -> str:
@@ -15,7 +16,7 @@ def escape(text: str) -> str:
     text = _SPECIAL.sub(r"\\\1", in_one_line(text))
     text = _ADDRESS.sub(_unlinked, text)
     return re.sub(
-        r"^(\d+)([.)])|^([-+=])", lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text
+        r"^(\d+)([.)])(?!\S)|^([-+=])", lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text
     )
 
 
@@ -33,4 +34,6 @@ def _unlinked(match: re.Match[str]) -> str:
     """Return a part of an address so that no reader links it by itself."""
     if match.group(1):
         return "\\://"
-    return f"{match.group(2)}\\." if match.group(2) else "&#64;"
+    if match.group(2):
+        return "\\."
+    return f"{match.group(3)}\\." if match.group(3) else "&#64;"
