@@ -69,7 +69,10 @@ def _item(
         return None
     shared = Counter(event.date for event in with_date)
     for event in with_date:
-        when = DateRange.from_iso(event.date or "")
+        try:
+            when = DateRange.from_iso(event.date or "")
+        except ValueError:  # a file that another program wrote
+            continue
         is_named = spoken(when) in statement.text
         if event is events[0] or is_named or 2 * shared[event.date] >= len(events):
             return Item(statement, when, statement.id in ahead and event.status == "planned")

@@ -16,13 +16,21 @@ def ordered(values: Sequence[Value], briefing: Briefing) -> list[Value]:
     labels; what one source gives is in the order of its dates, then of its text.
     """
     sources = {source.source: source for source in briefing.sources}
-    dates = {claim.id: claim.date or "9999" for claim in briefing.claims}
+    wanted = {value.claim for value in values}
+    dates = {claim.id: claim.date for claim in briefing.claims if claim.id in wanted}
 
     def order(value: Value) -> tuple[datetime, str, str, str, int, str]:
         source = sources[value.source]
         start = min((citation.start for citation in value.citations), default=0)
         when = _moment(source) or datetime.max.replace(tzinfo=UTC)
-        return when, source.label, source.source, dates.get(value.claim, "9999"), start, value.claim
+        return (
+            when,
+            source.label,
+            source.source,
+            dates.get(value.claim) or "9999",
+            start,
+            value.claim,
+        )
 
     return sorted(values, key=order)
 
