@@ -76,11 +76,6 @@ def in_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def anchor(source: str, sentence: int) -> str:
-    """Return the name of the place where a page shows a cited sentence."""
-    return f"s-{source}-{sentence}"
-
-
 def is_safe(url: str | None) -> bool:
     """Whether an address is a plain web address without anything hidden in it."""
     if not url or not url.isprintable() or HIDDEN.search(url):

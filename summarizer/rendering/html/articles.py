@@ -15,9 +15,8 @@ from urllib.parse import quote
 
 from summarizer.briefing import Briefing, Citation, Shown, Source
 from summarizer.errors import UsageError
-from summarizer.rendering.html.citing import Citing
+from summarizer.rendering.html.citing import Citing, words_anchor
 from summarizer.rendering.telling import (
-    anchor,
     derived_dates,
     is_safe,
     source_facts,
@@ -41,6 +40,7 @@ class Stretch:
     number: int = 0
     label: str = ""
     derived: str = ""
+    back: str = ""  # the place of the first statement that rests on it
     link: str = ""
     is_gap: bool = False
 
@@ -92,9 +92,20 @@ class _Page:
 
 
 def shelves_of(
-    briefing: Briefing, citing: Citing, texts: Mapping[str, ReadText], shown: Shown | None
+    briefing: Briefing,
+    citing: Citing,
+    texts: Mapping[str, ReadText],
+    shown: Shown | None,
+    uses: Mapping[str, str],
 ) -> list[Shelf]:
     """Return every source in order, each page with its words.
+
+    Args:
+        briefing: whose sources they are.
+        citing: finds its citations.
+        texts: the articles as read, by sha256.
+        shown: whole or in excerpts.
+        uses: for the anchor of each cited sentence the place of the first statement that cites it.
 
     Raises:
         UsageError: a text is not the one that a source was read from.
@@ -102,15 +113,18 @@ def shelves_of(
     form: Shown = "full"
     if len({source.sha256 for source in briefing.sources}) > MOST_IN_FULL:
         form = "excerpts"
-    shelving = _Shelving(briefing, citing, shown or form)
+    shelving = _Shelving(briefing, citing, shown or form, uses)
     return [shelving.shelf(source, texts) for source in briefing.sources]
 
 
 class _Shelving:
     """Lays out the articles of one briefing."""
 
-    def __init__(self, briefing: Briefing, citing: Citing, form: Shown) -> None:
+    def __init__(
+        self, briefing: Briefing, citing: Citing, form: Shown, uses: Mapping[str, str]
+    ) -> None:
         self._citing = citing
+        self._uses = uses
         self._form: Shown = form
         self._derived = derived_dates(briefing)
         self._used = {source for source, _ in citing.cited}
@@ -189,10 +203,11 @@ class _Shelving:
         return Stretch(
             citation.words,
             sentence.after,
-            anchor(citation.source, citation.sentence),
+            words_anchor(citation),
             citation.sentence,
             source.label,
             "; ".join(self._derived.get(place, ())),
+            self._uses.get(words_anchor(citation), ""),
             linked_words(_address(source) or _address(page.own), citation.words),
         )
 

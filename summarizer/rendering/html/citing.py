@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from summarizer.briefing import Briefing, Citation
-from summarizer.rendering.telling import anchor, told_statements
+from summarizer.rendering.telling import told_statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Citing:
             self._of.setdefault(source, []).append((number, citation))
         self._order = {source.source: index for index, source in enumerate(briefing.sources)}
         self._label_order = {label: index for index, label in enumerate(self.labels)}
-        self._numbers = {(c.source, c.start, c.end): c.sentence for c in self.cited.values()}
+        self._at = {(c.source, c.start, c.end): c for c in self.cited.values()}
 
     def of(self, source: str) -> Sequence[tuple[int, Citation]]:
         """Return the cited sentences of a source, each with its number."""
@@ -39,31 +39,33 @@ class Citing:
 
     def cites(self, citations: Iterable[Citation]) -> tuple[Cite, ...]:
         """Return citations merged per source, each sentence once and in order."""
-        return self._merged((c.source, c.sentence) for c in citations)
+        return self._merged(citations)
 
     def evidence(self, claim_id: str) -> tuple[Cite, ...]:
         """Return the sentences of a claim that the page shows."""
         claim = self.claims[claim_id]
         source = claim.source or ""
         places = ((source, *span) for span in claim.evidence)
-        return self._merged((p[0], self._numbers[p]) for p in places if p in self._numbers)
+        return self._merged(self._at[place] for place in places if place in self._at)
 
     def outlets(self, citations: Iterable[Citation]) -> str:
         """Return the numbers of the outlets cited, as `data-o` has them for the filter."""
         found = {self._label_order[self.sources[c.source].label] for c in citations}
         return " ".join(map(str, sorted(found)))
 
-    def _merged(self, places: Iterable[tuple[str, int]]) -> tuple[Cite, ...]:
-        numbers: dict[str, set[int]] = {}
-        for source, number in places:
-            numbers.setdefault(source, set()).add(number)
+    def _merged(self, citations: Iterable[Citation]) -> tuple[Cite, ...]:
+        found: dict[str, dict[int, str]] = {}
+        for citation in citations:
+            found.setdefault(citation.source, {})[citation.sentence] = words_anchor(citation)
         return tuple(
-            Cite(
-                self.sources[source].label,
-                tuple((number, anchor(source, number)) for number in sorted(numbers[source])),
-            )
-            for source in sorted(numbers, key=self._order.__getitem__)
+            Cite(self.sources[source].label, tuple(sorted(found[source].items())))
+            for source in sorted(found, key=self._order.__getitem__)
         )
+
+
+def words_anchor(citation: Citation) -> str:
+    """Return the name of the place where the page shows a cited sentence."""
+    return f"w-{citation.source}-{citation.start}"
 
 
 def all_citations(briefing: Briefing) -> Iterable[Citation]:

@@ -15,8 +15,8 @@ MEANINGS: Mapping[str, tuple[str, str, str]] = {
         "unverified",
         "Hedged, from a caption or commentary, or one party's claim that nobody confirms.",
     ),
-    "derived": ("Σ", "derived", "Built from a computation; its terms are shown and cited."),
-    "attributed": ("”", "attributed", "Somebody says so, and nothing shows a second who does."),
+    "derived": ("=", "derived", "Built from a computation; its terms are shown and cited."),
+    "attributed": ("“", "attributed", "Somebody says so, and nothing shows a second who does."),
     "single_outlet": ("1", "single outlet", "Some of it rests on one outlet alone."),
     "corroborated": ("✓", "corroborated", "Each thing it tells has two origins."),
 }
@@ -39,7 +39,12 @@ def marks_of(statement: Statement, section: str) -> tuple[Mark, ...]:
     if support.sayers:
         about += f" Said by {', '.join(support.sayers)}."
     names = ["unverified"] * (section == "unverified") + [support.level]
-    return tuple(Mark(name, *MEANINGS[name][:2], about.strip()) for name in names)
+    is_partly = support.level == "single_outlet" and len(support.outlets) > 1
+    labels = {"single_outlet": "partly one outlet"} if is_partly else {}
+    return tuple(
+        Mark(name, MEANINGS[name][0], labels.get(name, MEANINGS[name][1]), about.strip())
+        for name in names
+    )
 
 
 def mark_rules() -> str:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from itertools import groupby
@@ -16,9 +16,10 @@ from markupsafe import Markup
 
 from summarizer.briefing import Briefing, LeftOut, Shown
 from summarizer.rendering.html.articles import shelves_of
-from summarizer.rendering.html.citing import Citing
+from summarizer.rendering.html.citing import Cite, Citing
 from summarizer.rendering.html.marks import MEANINGS, mark_rules
-from summarizer.rendering.html.stories import ToldStory, stories_of
+from summarizer.rendering.html.stories import Told, ToldStory, stories_of
+from summarizer.rendering.pictures import STYLE as PICTURE_STYLE
 from summarizer.rendering.telling import (
     TITLES,
     counts_told,
@@ -51,20 +52,21 @@ def html(
     """
     citing = Citing(briefing)
     stories = stories_of(briefing, citing)
-    style, script = _read("page.css") + mark_rules(), _read("page.js")
+    style, script = _read("page.css") + PICTURE_STYLE + mark_rules(), _read("page.js")
     text = (
         _environment()
         .get_template("page.jinja")
         .render(
             briefing=briefing,
             stories=stories,
-            shelves=shelves_of(briefing, citing, texts or {}, sources),
+            shelves=shelves_of(briefing, citing, texts or {}, sources, _first_uses(stories)),
             filters=_filters(stories, citing),
             left_out=_left_out(briefing, citing),
             failures=failures_told(briefing),
             counts=counts_told(briefing),
             model=model_told(briefing),
             meanings=MEANINGS,
+            counted=counted,
             policy=Markup(_policy(style, script)),
             style=Markup(style),
             script=Markup(script),
@@ -117,16 +119,12 @@ def _hash(text: str) -> str:
 
 
 def _filters(stories: list[ToldStory], citing: Citing) -> dict[str, list[tuple[str, str, int]]]:
-    """Return the choices of each filter, as (value, label, how many statements it lets through)."""
-    told = [statement for story in stories for statement in story.statements()]
-    levels = Counter(mark.name for statement in told for mark in statement.marks)
-    outlets = Counter(name for statement in told for name in statement.outlets.split())
-    parts = Counter({part.kind: 0 for story in stories for part in story.parts})
-    for story in stories:
-        for part in story.parts:
-            parts[part.kind] += len(part.statements) + len(part.rows)
-            parts[part.kind] += sum(len(versions) for _, _, versions in part.questions)
-    titles = {**TITLES, "figures": "Figures", "disputes": "Told differently"}
+    """Return the choices of each filter, as (value, label, how many statements and rows it shows)."""
+    units = [unit for story in stories for unit in story.units()]
+    levels = Counter(name for _, unit in units for name in unit.levels.split())
+    outlets = Counter(name for _, unit in units for name in unit.outlets.split())
+    parts = Counter(kind for kind, _ in units)
+    titles = {"lede": "Lede", **TITLES, "figures": "Figures", "disputes": "Told differently"}
     return {
         "level": [(n, label, levels[n]) for n, (_, label, _) in MEANINGS.items() if levels[n]],
         "outlet": [
@@ -136,6 +134,34 @@ def _filters(stories: list[ToldStory], citing: Citing) -> dict[str, list[tuple[s
         ],
         "part": [(name, title, parts[name]) for name, title in titles.items() if name in parts],
     }
+
+
+def _first_uses(stories: list[ToldStory]) -> dict[str, str]:
+    """Return for each cited sentence the place of the first statement or row that cites it."""
+    found: dict[str, str] = {}
+
+    def note(anchor: str, cites: Iterable[Cite]) -> None:
+        for cite in cites:
+            for _, words in cite.sentences:
+                found.setdefault(words, anchor)
+
+    for story in stories:
+        note(story.headline.anchor, story.headline.cites)
+        for _, unit in story.units():
+            if isinstance(unit, Told):
+                note(unit.anchor, unit.cites)
+                for _, _, cites in unit.also:
+                    note(unit.anchor, cites)
+            else:
+                note(unit.anchor, unit.reading.cites if unit.reading else ())
+                for version in unit.versions:
+                    note(unit.anchor, version.cites)
+    return found
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural unless it is one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _left_out(

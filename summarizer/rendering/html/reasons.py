@@ -63,18 +63,13 @@ class Explaining:
 
     def statement(self, statement: Statement) -> Why:
         """Return why a statement stands there."""
-        support = statement.support
-        lines = [f"Support: {support.level.replace('_', ' ')}; {', '.join(support.outlets)}."]
-        if support.sayers:
-            lines.append(f"Said by {', '.join(support.sayers)}.")
-        lines.append(f"Written by {written_by(statement)}.")
         names = list(dict.fromkeys(statement.rests_on))
         rows: dict[str, str] = {}
         for name in names:
             rows |= self._rows.get(name, {})
         return Why(
             statement.id,
-            tuple(lines),
+            tuple(_standing(statement)),
             self._reasons(names),
             self._judged(names),
             tuple(rows.items()),
@@ -93,10 +88,13 @@ class Explaining:
             if pair.left in surface and pair.right in surface
         ]
         lines += [f"Adds up: {derivation.text}." for derivation in row.derivations]
+        names = [value.claim for value in row.values]
         if row.reading is not None:
-            lines.append(f"The reading is written by {written_by(row.reading)}.")
-        names = list(dict.fromkeys(value.claim for value in row.values))
-        return Why(names[0] if names else "", tuple(lines), self._reasons(names), ())
+            lines += ["On the reading:", *_standing(row.reading)]
+            names += row.reading.claims
+        known = list(dict.fromkeys(names))
+        name = row.reading.id if row.reading else next(iter(known), "")
+        return Why(name, tuple(lines), self._reasons(known), ())
 
     def _reasons(self, names: Iterable[str]) -> tuple[Reason, ...]:
         claims = ((name, self._citing.claims.get(name)) for name in names)
@@ -138,6 +136,15 @@ _RELATIONS: Mapping[str, str] = {
     "conflict": "contradicts",
     "different": "counts by other criteria than",
 }
+
+
+def _standing(statement: Statement) -> list[str]:
+    """Return who stands behind a statement and who wrote it, a line each."""
+    support = statement.support
+    lines = [f"Support: {support.level.replace('_', ' ')}; {', '.join(support.outlets)}."]
+    if support.sayers:
+        lines.append(f"Said by {', '.join(support.sayers)}.")
+    return [*lines, f"Written by {written_by(statement)}."]
 
 
 def _once(by_claim: Mapping[str, list[Judgement]], names: Iterable[str]) -> list[Judgement]:

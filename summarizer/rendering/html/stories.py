@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
+
+from markupsafe import Markup
 
 from summarizer.briefing import Briefing, Figures, Statement, Story, Value
 from summarizer.rendering.html.citing import Cite, Citing
 from summarizer.rendering.html.marks import Mark, marks_of
 from summarizer.rendering.html.reasons import Explaining, Why
+from summarizer.rendering.pictures import timeline, versions_plot
 from summarizer.rendering.telling import (
     NOT_REPORTS,
     TITLES,
@@ -19,6 +22,8 @@ from summarizer.rendering.telling import (
     story_facts,
     told_statements,
 )
+
+NO_PICTURE = Markup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Row:
     levels: str
     outlets: str
     why: Why
+    plot: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class Part:
     title: str
     statements: tuple[Told, ...] = ()
     rows: tuple[Row, ...] = ()
+    picture: Markup = NO_PICTURE
     questions: tuple[tuple[str, str, tuple[Told, ...]], ...] = ()
 
 
@@ -83,26 +90,26 @@ class ToldStory:
     lede: tuple[Told, ...]
     parts: tuple[Part, ...]
 
-    def statements(self) -> Iterator[Told]:
-        """Yield what the filters count: all but the headline."""
-        yield from self.lede
+    def units(self) -> Iterator[tuple[str, Told | Row]]:
+        """Yield what the filters show or hide, each with the kind of its part: all but the headline."""
+        yield from (("lede", told) for told in self.lede)
         for part in self.parts:
-            yield from part.statements
-            yield from (row.reading for row in part.rows if row.reading)
-            for _, _, versions in part.questions:
-                yield from versions
+            told: list[Told | Row] = [*part.statements, *part.rows]
+            told += (v for _, _, versions in part.questions for v in versions)
+            yield from ((part.kind, unit) for unit in told)
 
 
 def stories_of(briefing: Briefing, citing: Citing) -> list[ToldStory]:
     """Return the stories of a briefing in the order of the page."""
-    teller = _Teller(citing)
+    teller = _Teller(briefing, citing)
     return [teller.story(story) for story in briefing.stories]
 
 
 class _Teller:
     """Tells stories; gives every statement and row a name of its own on the page."""
 
-    def __init__(self, citing: Citing) -> None:
+    def __init__(self, briefing: Briefing, citing: Citing) -> None:
+        self._briefing = briefing
         self._citing = citing
         self._names = Counter[str]()
         self._rows = count(1)
@@ -119,13 +126,14 @@ class _Teller:
             return tuple(self.statement(statement, name, explaining) for statement in found)
 
         def part(name: str) -> Part:
-            return Part(name, TITLES[name], told(name))
+            picture = timeline(story, self._briefing) if name == "happened" else ""
+            return Part(name, TITLES[name], told(name), picture=Markup(picture))
 
         headline = self.statement(story.headline, "headline", explaining)
         lede = told("lede")
         parts = [
             *map(part, ("careful", "happened")),
-            self.figures(rows, explaining),
+            self.figures(story, rows, explaining),
             self.disputes(story, explaining),
             *map(part, ("quotations", "ahead", "background", "elsewhere", "unverified")),
         ]
@@ -140,7 +148,7 @@ class _Teller:
 
     def statement(self, statement: Statement, section: str, explaining: Explaining) -> Told:
         return Told(
-            self._named(f"st-{statement.id}"),
+            self._named(f"s-{statement.id}"),
             statement.text,
             marks_of(statement, section),
             self._citing.cites(statement.citations),
@@ -168,16 +176,17 @@ class _Teller:
         told = self.statement(version.model_copy(update={"variants": []}), "disputes", explaining)
         likewise = [c for variant in version.variants for c in variant.citations]
         also = (("likewise", False, self._citing.cites(likewise)),) if likewise else ()
-        return Told(
-            told.anchor, told.text, told.marks, told.cites, told.outlets,
-            explaining.statement(version), also,
-        )  # fmt: skip
+        return replace(told, why=explaining.statement(version), also=also)
 
-    def figures(self, rows: Sequence[tuple[str, Figures]], explaining: Explaining) -> Part:
+    def figures(
+        self, story: Story, rows: Sequence[tuple[str, Figures]], explaining: Explaining
+    ) -> Part:
         kinds = {self._citing.sources[v.source].kind for _, row in rows for v in row.values}
         is_marked = bool(kinds - NOT_REPORTS.keys())  # else the story says it of all its sources
-        made = tuple(self.row(anchor, row, explaining, is_marked) for anchor, row in rows)
-        return Part("figures", "Figures", rows=made)
+        made = (self.row(anchor, row, explaining, is_marked) for anchor, row in rows)
+        plots = (Markup(versions_plot(row, story, self._briefing)) for _, row in rows)
+        drawn = tuple(replace(row, plot=plot) for row, plot in zip(made, plots, strict=True))
+        return Part("figures", "Figures", rows=drawn)
 
     def row(self, anchor: str, row: Figures, explaining: Explaining, is_marked: bool) -> Row:
         reading = self.statement(row.reading, "figures", explaining) if row.reading else None
@@ -193,14 +202,15 @@ class _Teller:
             " ".join(sorted(levels)),
             self._citing.outlets(c for value in row.values for c in value.citations),
             explaining.row(row),
+            plot=NO_PICTURE,
         )
 
     def version_of(self, value: Value, row: Figures, is_marked: bool) -> ToldFigure:
         kind = self._citing.sources[value.source].kind
         about = [
             f"({value.scope})" if value.scope and not row.scope else "",
-            value.said_by,
-            value.as_of,
+            f"said by {value.said_by}" if value.said_by else "",
+            f"time: {value.as_of}" if value.as_of else "",
             NOT_REPORTS.get(kind, "") if is_marked else "",
         ]
         told = tuple(entry for entry in about if entry)
