@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from summarizer.briefing import Briefing, Citation, Source, Statement
 from summarizer.rendering.markdown.escaping import escape
-from summarizer.rendering.telling import anchor
 
 
 class Citing:
@@ -37,3 +36,8 @@ class Citing:
             links = [f"[{n}](#{anchor(source, n)})" for n in sorted(by_source[source])]
             parts.append(f"{escape(self.by_id[source].label)} {', '.join(links)}")
         return f"\\[{'; '.join(parts)}\\]"
+
+
+def anchor(source: str, sentence: int) -> str:
+    """Return the name of the endnote that shows a cited sentence."""
+    return f"s-{source}-{sentence}"

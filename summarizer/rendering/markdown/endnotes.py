@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from summarizer.briefing import Briefing, Source
-from summarizer.rendering.markdown.citing import Citing
+from summarizer.rendering.markdown.citing import Citing, anchor
 from summarizer.rendering.markdown.escaping import escape
 from summarizer.rendering.telling import (
-    anchor,
     derived_dates,
     is_safe,
     source_facts,
