@@ -18,7 +18,9 @@ from summarizer import Summarizer
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "fixtures" / "expected" / "kyiv-2025-07-04.png"
-WIDTH, HEIGHT = 1000, 640  # pixels
+WINDOW = (1280, 800)  # wide enough for the article to open beside the briefing
+SCALE = 0.8
+WIDTH, HEIGHT = (round(side * SCALE) for side in WINDOW)  # pixels
 _KEY = b"page-sha256"
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -49,7 +51,8 @@ def take(text: str, executable: str) -> bytes:
         file.write_text(text, encoding="utf-8")
         chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         tab = chromium.new_page(
-            viewport={"width": WIDTH, "height": HEIGHT},
+            viewport={"width": WINDOW[0], "height": WINDOW[1]},
+            device_scale_factor=SCALE,
             color_scheme="light",
             reduced_motion="reduce",
         )

@@ -12,8 +12,8 @@ _SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 def framed(page: str, title: str) -> str:
     """Return a frame that shows `page`, a whole HTML document, and scrolls within a notebook's output.
 
-    >>> framed('<p class="a">Words</p>', "Briefing")[-56:]
-    'srcdoc="&lt;p class=&quot;a&quot;&gt;Words&lt;/p&gt;"></iframe>'
+    >>> framed('<p class="a">Words</p>', "Briefing").partition("srcdoc=")[2]
+    '"&lt;p class=&quot;a&quot;&gt;Words&lt;/p&gt;"></iframe>'
     """
     return (
         f'<iframe title="{escape(title)}" width="100%" height="{HEIGHT}" frameborder="0" '
