@@ -538,7 +538,7 @@ def test_an_older_file_is_replaced_whole(briefing: Briefing, tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == [target]
 
 
-@pytest.mark.parametrize("name", ["today.html", "today", "today.md.txt", ".md"])
+@pytest.mark.parametrize("name", ["today.docx", "today", "today.md.txt", ".md"])
 def test_an_unknown_ending_is_a_usage_error(briefing: Briefing, tmp_path: Path, name: str) -> None:
     """An ending that names no form is refused before anything is written, naming those known."""
     with pytest.raises(UsageError, match=r"\.json, \.md"):
@@ -551,7 +551,7 @@ def test_an_unknown_ending_is_a_usage_error(briefing: Briefing, tmp_path: Path, 
 def test_nothing_is_written_if_one_ending_is_unknown(briefing: Briefing, tmp_path: Path) -> None:
     """A call with a path that cannot be written leaves no other file behind."""
     with pytest.raises(UsageError):
-        briefing.write(tmp_path / "today.md", tmp_path / "today.html")
+        briefing.write(tmp_path / "today.md", tmp_path / "today.docx")
     assert list(tmp_path.iterdir()) == []
 
 
