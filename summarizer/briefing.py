@@ -401,6 +401,12 @@ class Briefing(_Model):
 
         return html(self, self.texts, sources)
 
+    def _repr_html_(self) -> str:
+        """Return the page in a frame, for notebooks."""
+        from summarizer.rendering.notebook import framed
+
+        return framed(self.html(), "Briefing")
+
     def _repr_markdown_(self) -> str:
         return self.markdown
 

@@ -9,7 +9,16 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from summarizer.briefing import Briefing, Citation, ClaimRecord, Figures, Source, Statement, Story
+from summarizer.briefing import (
+    Briefing,
+    Citation,
+    ClaimRecord,
+    Figures,
+    Source,
+    Statement,
+    Story,
+    Value,
+)
 from summarizer.dates import DateRange, spoken
 from summarizer.names import WORD, plain, stem
 from summarizer.rendering.hidden import HIDDEN
@@ -28,6 +37,7 @@ NOT_REPORTS = {
     "press_release": "press releases",
     "machine_made": "machine-made text",
 }
+BY_RULE_FROM = 0.1  # share of sentences not written by the model above which a story says so
 _TOLD = frozenset({"%", "person"})  # units that the figure or what it counts tells
 _REASONS = {
     "below_length": "no room",
@@ -90,7 +100,47 @@ def story_facts(story: Story, kinds: Iterable[str]) -> list[str]:
         facts.append(f"rests on {' and '.join(NOT_REPORTS[kind] for kind in sorted(known))} alone")
     if story.separate_because:
         facts.append(f"kept apart: {in_line(story.separate_because)}")
+    if built := built_by_rule(story):
+        facts.append(built)
     return facts
+
+
+def built_by_rule(story: Story) -> str:
+    """Return how much of a story was built by rule and not written, or "" up to a tenth.
+
+    Quotations are printed as they stand, so they count neither way.
+    """
+    sections = [section for section in story.sections if section.kind != "quotations"]
+    told = [statement for section in sections for statement in section.statements]
+    built = sum(statement.built_by == "rule" for statement in told)
+    if built <= BY_RULE_FROM * len(told):
+        return ""
+    share = "all" if built == len(told) else f"{built} of {len(told)}"
+    return f"{share} sentences built by rule, not written by a model"
+
+
+def figure_facts(value: Value, kind: str) -> list[str]:
+    """Return what is told of one source's figure beside it: who says so, for when, in what text.
+
+    Args:
+        value: the figure.
+        kind: of its source; "" where that need not be told.
+    """
+    facts = [f"said by {in_line(value.said_by)}"] if value.said_by else []
+    if value.as_of:
+        facts.append(f"time: {in_line(value.as_of)}")
+    if kind in NOT_REPORTS:
+        facts.append(NOT_REPORTS[kind])
+    return facts
+
+
+def amount(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural unless it is one.
+
+    >>> amount(1, "number"), amount(0, "quotation")
+    ('1 number', '0 quotations')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def source_facts(source: Source, by_id: Mapping[str, Source]) -> list[str]:
@@ -236,17 +286,17 @@ def counts_told(briefing: Briefing) -> list[str]:
     """Return the sums of a briefing, a line each: what was found, rejected, left out and written."""
     counts = briefing.counts
     lines = [
-        f"{counts.claims} claims found in the articles: {_listed(counts.grounding)}.",
-        f"{sum(counts.rejected.values())} answers rejected: {_reasons(counts.rejected)}; "
-        f"{counts.fields_dropped} fields dropped.",
-        f"Not covered by any claim: {counts.uncovered_numbers} numbers and "
-        f"{counts.uncovered_quotations} quotations of the articles' text.",
+        f"{amount(counts.claims, 'claim')} found in the articles: {_listed(counts.grounding)}.",
+        f"{amount(sum(counts.rejected.values()), 'answer')} rejected: {_reasons(counts.rejected)}; "
+        f"{amount(counts.fields_dropped, 'field')} dropped.",
+        f"Not covered by any claim: {amount(counts.uncovered_numbers, 'number')} and "
+        f"{amount(counts.uncovered_quotations, 'quotation')} of the articles' text.",
         f"Not printed: {_reasons(counts.left_out)}.",
     ]
     if counts.refused:
         lines.append(f"Proposed and not taken: {_listed(counts.refused)}.")
     lines.append(
-        f"{counts.statements} statements; {counts.rewritten} written again, "
+        f"{amount(counts.statements, 'statement')}; {counts.rewritten} written again, "
         f"{counts.written_by_rule} built from claims by rule."
     )
     return lines
@@ -268,8 +318,8 @@ def model_told(briefing: Briefing) -> str:
     tokens = "" if made.tokens_basis == "reported" else f" ({made.tokens_basis})"
     return (
         f"Model {in_line(made.model)} ({in_line('; '.join(made.answered_by)) or 'not said'}), "
-        f"{made.requests} answers, {made.input_tokens} tokens in and {made.output_tokens} out"
-        f"{tokens}; prompt set {in_line(made.prompt_set)}."
+        f"{amount(made.requests, 'answer')}, {amount(made.input_tokens, 'token')} in and "
+        f"{made.output_tokens} out{tokens}; prompt set {in_line(made.prompt_set)}."
     )
 
 

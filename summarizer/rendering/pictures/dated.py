@@ -40,7 +40,9 @@ def dated(story: Story, briefing: Briefing) -> Dated:
     Weight is the order of the sections, and in each the one in which they are printed.
     """
     claims = {claim.id: claim for claim in briefing.claims}
-    sections = {section.kind: section.statements for section in story.sections}
+    sections: dict[str, list[Statement]] = {
+        section.kind: section.statements for section in story.sections
+    }
     told = [statement for kind in _SECTIONS for statement in sections.get(kind, ())]
     ahead = {statement.id for statement in sections.get("ahead", ())}
     found = [item for statement in told if (item := _item(statement, claims, ahead))]
@@ -67,7 +69,10 @@ def _item(
         return None
     shared = Counter(event.date for event in with_date)
     for event in with_date:
-        when = DateRange.from_iso(event.date or "")
+        try:
+            when = DateRange.from_iso(event.date or "")
+        except ValueError:  # a file that another program wrote
+            continue
         is_named = spoken(when) in statement.text
         if event is events[0] or is_named or 2 * shared[event.date] >= len(events):
             return Item(statement, when, statement.id in ahead and event.status == "planned")

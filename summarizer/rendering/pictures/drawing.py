@@ -114,12 +114,15 @@ def linked(target: str, content: str, label: str) -> str:
 
 
 def framed(kind: str, title: str, description: str, height: float, content: list[str]) -> str:
-    """Return the picture, its title and description read aloud; its ids come from its content."""
+    """Return the picture, its title and description read aloud; its ids come from its content.
+
+    It is a group and no image to a screen reader: what stands inside an image, links too, is hidden.
+    """
     body = "".join(content)
     told = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>{body}"
     name = f"{kind}-{hashlib.sha256(told.encode('utf-8', 'replace')).hexdigest()[:10]}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="picture {kind}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="picture {kind}" role="group" '
         f'viewBox="0 0 {WIDTH} {number(height)}" '
         f'aria-labelledby="{name}-title" aria-describedby="{name}-desc">'
         f'<title id="{name}-title">{escape(title)}</title>'

@@ -16,27 +16,39 @@ def ordered(values: Sequence[Value], briefing: Briefing) -> list[Value]:
     labels; what one source gives is in the order of its dates, then of its text.
     """
     sources = {source.source: source for source in briefing.sources}
-    dates = {claim.id: claim.date or "9999" for claim in briefing.claims}
+    wanted = {value.claim for value in values}
+    dates = {claim.id: claim.date for claim in briefing.claims if claim.id in wanted}
 
     def order(value: Value) -> tuple[datetime, str, str, str, int, str]:
         source = sources[value.source]
         start = min((citation.start for citation in value.citations), default=0)
         when = _moment(source) or datetime.max.replace(tzinfo=UTC)
-        return when, source.label, source.source, dates.get(value.claim, "9999"), start, value.claim
+        return (
+            when,
+            source.label,
+            source.source,
+            dates.get(value.claim) or "9999",
+            start,
+            value.claim,
+        )
 
     return sorted(values, key=order)
 
 
 def published_words(source: Source) -> str:
-    """Return when a source was published, in words: "4 July 2025", "4 July 2025, 06:10"; "" unknown."""
+    """Return when a source was published, in words: "4 July 2025, 06:10 UTC+3"; "" if unknown."""
     if not source.published:
         return ""
-    day, _, rest = source.published.partition("T")
     try:
-        told = spoken(DateRange.from_iso(day))
+        moment = datetime.fromisoformat(source.published)
     except ValueError:
         return source.published
-    return f"{told}, {rest[:5]}" if rest else told
+    day = moment.date()
+    told = spoken(DateRange(day, day, "day", ""))
+    if "T" not in source.published:
+        return told
+    zone = f" {moment.tzname()}" if moment.tzinfo else ""
+    return f"{told}, {moment:%H:%M}{zone.replace('+0', '+').replace('-0', '-').removesuffix(':00')}"
 
 
 def _moment(source: Source) -> datetime | None:

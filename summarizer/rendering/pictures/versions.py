@@ -11,7 +11,6 @@ from decimal import Decimal
 from itertools import groupby
 
 from summarizer.briefing import Briefing, Figures, Source, Story, Value
-from summarizer.dates import DateRange, spoken
 from summarizer.rendering.pictures.drawing import (
     LINE,
     WIDTH,
@@ -27,9 +26,11 @@ from summarizer.rendering.pictures.ordering import ordered, published_words
 from summarizer.rendering.pictures.scale import Scale, scale_of, tick_label
 from summarizer.rendering.pictures.shapes import ends_of, mark, shape_of
 from summarizer.rendering.pictures.sums import Sum, drawn_sum, sums_of
+from summarizer.rendering.telling import counted_thing, spoken_iso
 
 MOST_VERSIONS = 12
 _CONTESTED = frozenset({"conflict", "correction", "update"})
+_LARGEST = 10**15  # what is larger is no count, and beyond the exactness of a drawing
 _LEFT, _RIGHT = 10.0, WIDTH - 10.0
 _TRACK = 20.0  # height of the strip with the mark of one version
 _MOST_READING = 8  # lines
@@ -37,6 +38,8 @@ _MOST_READING = 8  # lines
 
 def versions_plot(row: Figures, story: Story, briefing: Briefing) -> str:
     """Return the versions of a contested figure on one axis, or "" where the table says it better."""
+    if not row.differs and row.relation not in _CONTESTED:
+        return ""
     sums = sums_of(row, briefing)
     if not _is_worth_it(row, sums):
         return ""
@@ -67,7 +70,7 @@ def versions_plot(row: Figures, story: Story, briefing: Briefing) -> str:
 
 def _is_worth_it(row: Figures, sums: Sequence[Sum]) -> bool:
     """Whether a picture shows more than the table: three values, a bound, or a sum that explains."""
-    if not row.differs and row.relation not in _CONTESTED:
+    if any(abs(number) > _LARGEST for number in _numbers(row.values)):
         return False
     if {"up", "down"} <= {value.change for value in row.values}:
         return False  # rises and falls have no place on one axis of amounts
@@ -82,10 +85,8 @@ class _Words:
 
     def __init__(self, row: Figures, story: Story, sources: Sequence[Source]) -> None:
         self.row = row
-        scope = f" ({row.scope})" if row.scope else ""
-        unit = f", in {row.unit}" if row.unit and not row.unit.isalpha() else ""
-        self.named = f"{row.counted}{scope}{unit}"
-        self.main = spoken(DateRange.from_iso(story.dates)) if story.dates else ""
+        self.named = counted_thing(row)
+        self.main = spoken_iso(story.dates) if story.dates else ""
         days = {published_words(source) for source in sources}
         self.same_day = days.pop() if len(days) == 1 else ""
 
@@ -121,10 +122,11 @@ class _Plot:
         self.content.append(led(0, self.y + 12, label, self.words.published(source)))
         self.y += LINE
         for value in versions:
-            citation = value.citations[0]
             drawn = self.version(value)
-            target = f"w-{citation.source}-{citation.start}"
-            self.content.append(linked(target, drawn, self.words.told(value, source)))
+            for citation in value.citations[-1:]:
+                target = f"w-{citation.source}-{citation.start}"
+                drawn = linked(target, drawn, self.words.told(value, source))
+            self.content.append(drawn)
         self.y += 6
 
     def version(self, value: Value) -> str:
