@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from benchmarks.claimed import claimed
 from claim_builders import Clip, briefing_of, metadata, newsroom
 
 from summarizer import briefing as product
@@ -56,6 +59,47 @@ def newsroom_page(prompts: PromptSet, *more: Clip) -> Briefing:
     """Return the briefing of the made-up newsroom and `more`, with the texts beside it."""
     extractions = [clip.extraction() for clip in [*newsroom(), *more]]
     return briefing_of(extractions, prompts).with_texts(texts_of(extractions))
+
+
+def large_page(prompts: PromptSet, articles: int, copies: int) -> Briefing:
+    """Return the briefing of so many made-up articles, told so many times over as different ones.
+
+    Each copy has sources, texts, claims and statements of its own; only their words are the same.
+    """
+    extractions = claimed(articles)
+    one = briefing_of(extractions, prompts)
+    texts = texts_of(extractions)
+    told = [_copied(one, texts, number) for number in range(copies)]
+    stories = [story for copy in told for story in copy.stories]
+    ranked = [
+        story.model_copy(update={"rank": rank}) for rank, story in enumerate(stories, start=1)
+    ]
+    every = {
+        "sources": [source for copy in told for source in copy.sources],
+        "claims": [claim for copy in told for claim in copy.claims],
+        "left_out": [item for copy in told for item in copy.left_out],
+        "stories": ranked,
+    }
+    read = {digest: text for copy in told for digest, text in copy.texts.items()}
+    return one.model_copy(update=every).with_texts(read)
+
+
+def _copied(briefing: Briefing, texts: Mapping[str, ReadText], number: int) -> Briefing:
+    """Return a copy whose ids, digests and labels are its own; its texts end in its number."""
+    read = {
+        digest: ReadText(f"{text.text}\nCopy {number}", text.zones)
+        for digest, text in texts.items()
+    }
+    digests = {
+        digest: hashlib.sha256(text.text.encode()).hexdigest() for digest, text in read.items()
+    }
+    told = re.sub(r'"([0-9a-f]{8}|[0-9a-f]{10})(?=[-"])', rf'"{number:02d}\1', briefing.as_json())
+    told = re.sub(r'"([0-9a-f]{64})"', lambda match: f'"{digests[match[1]]}"', told)
+    page = json.loads(told)
+    for source in page["sources"]:
+        source["label"] += f" {number}"
+    copy = Briefing.model_validate_json(json.dumps(page))
+    return copy.with_texts({digests[digest]: text for digest, text in read.items()})
 
 
 HOSTILE = (

@@ -10,21 +10,15 @@
   let from = null; // the citation that opened the pane
   let shelf = null; // the source that stands in the pane
   let place = null; // where in the page it belongs
-  let citing = null; // sentence -> the statements that rest on it
 
   function statementsOn(mark) {
-    if (!citing) {
-      citing = new Map();
-      for (const link of all('main a[href^="#w-"]')) {
+    const found = new Set();
+    for (const place of [mark, ...all("i[id]", mark)])
+      for (const link of all(`main a[href="#${place.id}"]`)) {
         const by = link.closest(".row") || link.closest(".st");
-        if (!by || link.closest(".src, .why")) continue;
-        const key = link.getAttribute("href").slice(1);
-        if (!citing.has(key)) citing.set(key, new Set());
-        citing.get(key).add(by);
+        if (by && !link.closest(".why")) found.add(by);
       }
-    }
-    const ids = [mark, ...all("i[id]", mark)].map((place) => place.id);
-    return [...new Set(ids.flatMap((id) => [...(citing.get(id) || [])]))];
+    return [...found];
   }
 
   function takeShelf(next) {

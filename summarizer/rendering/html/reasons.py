@@ -88,18 +88,20 @@ class Explaining:
         return Why(name, tuple(lines), self._reasons(known), ())
 
     def _relations(self, row: Figures) -> list[str]:
-        """Return how the figures relate, those that one relates to alike in one line."""
-        surface = {
-            value.claim: f"{value.surface} ({self._citing.sources[value.source].label})"
-            for value in row.values
-        }
-        related: dict[tuple[str, str], list[str]] = {}
+        """Return how the figures relate: what is printed alike stands together, with its sources."""
+        surface = {value.claim: value.surface for value in row.values}
+        label = {value.claim: self._citing.sources[value.source].label for value in row.values}
+        related: dict[tuple[str, str, str], tuple[dict[str, None], dict[str, None]]] = {}
         for pair in row.pairs:
             if pair.left in surface and pair.right in surface:
-                related.setdefault((pair.left, pair.relation), []).append(surface[pair.right])
+                key = (surface[pair.left], pair.relation, surface[pair.right])
+                left, right = related.setdefault(key, ({}, {}))
+                left[label[pair.left]] = right[label[pair.right]] = None
         return [
-            f"{surface[left]} {_RELATIONS[relation]} {', '.join(others)}."
-            for (left, relation), others in related.items()
+            f"{one} ({', '.join(left | right)}): the same."
+            if one == other and relation == "equal"
+            else f"{one} ({', '.join(left)}) {_RELATIONS[relation]} {other} ({', '.join(right)})."
+            for (one, relation, other), (left, right) in related.items()
         ]
 
     def _reasons(self, names: Iterable[str]) -> tuple[Reason, ...]:

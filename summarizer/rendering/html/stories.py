@@ -116,6 +116,7 @@ class _Teller:
 
     def story(self, story: Story) -> ToldStory:
         rows = [(f"row-{next(self._rows)}", row) for row in story.figures]
+        around = self._around(story)
         explaining = Explaining(story, self._citing, rows)
         cited = [c for statement in told_statements(story) for c in statement.citations]
         kinds = {self._citing.sources[citation.source].kind for citation in cited}
@@ -126,14 +127,14 @@ class _Teller:
             return tuple(self.statement(statement, name, explaining) for statement in found)
 
         def part(name: str) -> Part:
-            picture = timeline(story, self._briefing) if name == "happened" else ""
+            picture = timeline(story, around) if name == "happened" else ""
             return Part(name, TITLES[name], told(name), picture=Markup(picture))
 
         headline = self.statement(story.headline, "headline", explaining)
         lede = told("lede")
         parts = [
             *map(part, ("careful", "happened")),
-            self.figures(story, rows, explaining),
+            self.figures(story, around, rows, explaining),
             self.disputes(story, explaining),
             *map(part, ("quotations", "ahead", "background", "elsewhere", "unverified")),
         ]
@@ -178,13 +179,27 @@ class _Teller:
         also = (("likewise", False, self._citing.cites(likewise)),) if likewise else ()
         return replace(told, why=explaining.statement(version), also=also)
 
+    def _around(self, story: Story) -> Briefing:
+        """Return the briefing with the claims of one story, in which a picture finds its own soon."""
+        names = [name for statement in told_statements(story) for name in statement.rests_on]
+        for row in story.figures:
+            names += [value.claim for value in row.values]
+            names += [name for sum_ in row.derivations for name in (*sum_.terms, sum_.total or "")]
+        known = self._citing.claims
+        claims = [known[name] for name in dict.fromkeys(names) if name in known]
+        return self._briefing.model_copy(update={"claims": claims})
+
     def figures(
-        self, story: Story, rows: Sequence[tuple[str, Figures]], explaining: Explaining
+        self,
+        story: Story,
+        around: Briefing,
+        rows: Sequence[tuple[str, Figures]],
+        explaining: Explaining,
     ) -> Part:
         kinds = {self._citing.sources[v.source].kind for _, row in rows for v in row.values}
         is_marked = bool(kinds - NOT_REPORTS.keys())  # else the story says it of all its sources
         made = (self.row(anchor, row, explaining, is_marked) for anchor, row in rows)
-        plots = (Markup(versions_plot(row, story, self._briefing)) for _, row in rows)
+        plots = (Markup(versions_plot(row, story, around)) for _, row in rows)
         drawn = tuple(replace(row, plot=plot) for row, plot in zip(made, plots, strict=True))
         return Part("figures", "Figures", rows=drawn)
 
