@@ -80,11 +80,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def test_the_wheel_carries_the_prompts_and_the_type_marker(wheel: Path) -> None:
+def test_the_wheel_carries_prompts_page_and_type_marker(wheel: Path) -> None:
     """Templates ship inside the package, so an installed one needs no checkout."""
     names = set(zipfile.ZipFile(wheel).namelist())
     shipped = {f"summarizer/_prompts/{path.name}" for path in (ROOT / "prompts").iterdir()}
     assert shipped <= names
+    page = ROOT / "summarizer" / "rendering" / "html"
+    assert {f"summarizer/rendering/html/{path.name}" for path in page.glob("*.*")} <= names
     assert "summarizer/py.typed" in names
 
 
