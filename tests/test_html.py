@@ -21,7 +21,7 @@ from summarizer.errors import UsageError
 from summarizer.prompts import PromptSet
 from summarizer.rendering import write
 from summarizer.rendering.html import html
-from summarizer.rendering.html.articles import linked_words
+from summarizer.rendering.html.passages import linked_words
 from summarizer.texts import ReadText
 
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

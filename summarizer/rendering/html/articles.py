@@ -5,28 +5,31 @@ A page's embedded articles stand within it, so that no text is there twice.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
-from urllib.parse import quote
 
 from summarizer.briefing import Briefing, Citation, Shown, Source
-from summarizer.errors import UsageError
 from summarizer.rendering.html.citing import Citing, words_anchor
+from summarizer.rendering.html.passages import (
+    Cited,
+    Sentence,
+    check_cited,
+    excerpt,
+    linked_words,
+    sentences_of,
+)
 from summarizer.rendering.telling import (
     derived_dates,
     is_safe,
     source_facts,
     source_place,
 )
-from summarizer.sentences import sentence_spans
 from summarizer.texts import ReadText
 
 MOST_IN_FULL = 10  # articles that are shown whole unless the caller says otherwise
-_AT_ENDS = 5  # words of a sentence's beginning and end that find it at its outlet
 _APART = {"furniture": "Page furniture", "key_points": "Key points a machine added"}
 
 
@@ -70,18 +73,6 @@ class Shelf:
     page: str = ""  # the anchor of the page whose text holds an embedded article
     form: Literal["full", "excerpts", "cited"] = "cited"
     blocks: tuple[Block, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    number: int
-    words: str
-    after: str
-    zone: str
-    part: int
-
-
-_Cited = tuple[int, Citation]  # the part of the source that cites, and its citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,18 +163,18 @@ class _Shelving:
                 cited.setdefault(number, []).append((part, citation))
         if text is None:
             sentences = [
-                _Sentence(number, citing[0][1].words, "", "body", citing[0][0])
+                Sentence(number, citing[0][1].words, "", "body", citing[0][0])
                 for number, citing in sorted(cited.items())
             ]
         else:
-            sentences = _sentences(text, page.own)
-            _check(sentences, cited, page.own)
+            sentences = sentences_of(text, page.own)
+            check_cited(sentences, cited, page.own)
             if self._form == "excerpts":
-                sentences = _excerpt(sentences, cited)
+                sentences = excerpt(sentences, cited)
         return tuple(self._laid_out(sentences, page, cited))
 
     def _laid_out(
-        self, sentences: Sequence[_Sentence], page: _Page, cited: Mapping[int, Sequence[_Cited]]
+        self, sentences: Sequence[Sentence], page: _Page, cited: Mapping[int, Sequence[Cited]]
     ) -> Iterator[Block]:
         before, last = 0, 0
         for (zone, part), run in groupby(sentences, key=lambda s: (s.zone, s.part)):
@@ -200,7 +191,7 @@ class _Shelving:
             yield Block(zone, note, bool(part), tuple(stretches))
             before = part
 
-    def _stretch(self, sentence: _Sentence, page: _Page, cited: Sequence[_Cited]) -> Stretch:
+    def _stretch(self, sentence: Sentence, page: _Page, cited: Sequence[Cited]) -> Stretch:
         """Return a sentence; where several sources of the page cite it, its own article names it."""
         if not cited:
             return Stretch(sentence.words, sentence.after)
@@ -223,63 +214,6 @@ class _Shelving:
             next(filter(None, backs), ""),
             linked_words(_address(source) or _address(page.own), citation.words),
         )
-
-
-def linked_words(url: str, words: str) -> str:
-    """Return the address at which a browser shows these words of a page, or "" without one.
-
-    The words stand in a text fragment: the first and last few of a long sentence.
-
-    >>> linked_words("https://post.example/a#top", "Well-off, they say")
-    'https://post.example/a#top:~:text=Well%2Doff%2C%20they%20say'
-    """
-    if not url:
-        return ""
-    known = words.split()
-    ends = [known] if len(known) <= 2 * _AT_ENDS else [known[:_AT_ENDS], known[-_AT_ENDS:]]
-    told = ",".join(_encoded(" ".join(end)) for end in ends)
-    return f"{url}{'' if '#' in url else '#'}:~:text={told}"
-
-
-def _encoded(words: str) -> str:
-    return quote(words, safe="", errors="replace").replace("-", "%2D")
-
-
-def _sentences(text: ReadText, source: Source) -> list[_Sentence]:
-    """Return the sentences of a text with where each stands; the text has to be the source's."""
-    digest = hashlib.sha256(text.text.encode("utf-8", "surrogatepass")).hexdigest()
-    if digest != source.sha256:
-        raise UsageError(f"the text given for {source.path!r} is not the one that was read")
-    spans = sentence_spans(text.text)
-    starts = [*(span.start for span in spans[1:]), len(text.text)]
-    return [
-        _Sentence(number, span.of(text.text), text.text[span.end : start], *text.zone_of(number))
-        for number, (span, start) in enumerate(zip(spans, starts, strict=True), start=1)
-    ]
-
-
-def _check(
-    sentences: Sequence[_Sentence], cited: Mapping[int, Sequence[_Cited]], source: Source
-) -> None:
-    """Raise UsageError unless every cited sentence is one of the text, with the same words."""
-    known = {s.number: s.words for s in sentences}
-    for number, citing in cited.items():
-        if any(known.get(number) != citation.words for _, citation in citing):
-            raise UsageError(f"sentence {number} of {source.path!r} is not the one that is cited")
-
-
-def _excerpt(sentences: Sequence[_Sentence], cited: Collection[int]) -> list[_Sentence]:
-    """Return the cited sentences, and of the same article one before and one after."""
-    part_of = {s.number: s.part for s in sentences if s.number in cited}
-    return [
-        s
-        for s in sentences
-        if s.number in cited
-        or (
-            s.zone != "furniture"
-            and s.part in (part_of.get(s.number - 1), part_of.get(s.number + 1))
-        )
-    ]
 
 
 def _address(source: Source) -> str:

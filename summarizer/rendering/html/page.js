@@ -2,7 +2,7 @@
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (query, root = document) => [...root.querySelectorAll(query)];
-  const target = (link) => $(decodeURIComponent(link.getAttribute("href").slice(1)));
+  const target = (link) => $(link.getAttribute("href").slice(1));
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const narrow = matchMedia("(max-width: 63.99rem)");
   const root = document.documentElement;
@@ -14,7 +14,7 @@
   function statementsOn(mark) {
     const found = new Set();
     for (const place of [mark, ...all("i[id]", mark)])
-      for (const link of all(`main a[href="#${place.id}"]`)) {
+      for (const link of all(`main a[href="#${CSS.escape(place.id)}"]`)) {
         const by = link.closest(".row") || link.closest(".st");
         if (by && !link.closest(".why")) found.add(by);
       }

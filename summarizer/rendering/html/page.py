@@ -22,6 +22,7 @@ from summarizer.rendering.html.stories import Told, ToldStory, stories_of
 from summarizer.rendering.pictures import STYLE as PICTURE_STYLE
 from summarizer.rendering.telling import (
     TITLES,
+    amount,
     counts_told,
     failures_told,
     model_told,
@@ -66,7 +67,7 @@ def html(
             counts=counts_told(briefing),
             model=model_told(briefing),
             meanings=MEANINGS,
-            counted=counted,
+            amount=amount,
             policy=Markup(_policy(style, script)),
             style=Markup(style),
             script=Markup(script),
@@ -157,11 +158,6 @@ def _first_uses(stories: list[ToldStory]) -> dict[str, str]:
                 for version in unit.versions:
                     note(unit.anchor, version.cites)
     return found
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural unless it is one."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _left_out(

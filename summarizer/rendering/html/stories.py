@@ -18,6 +18,7 @@ from summarizer.rendering.telling import (
     NOT_REPORTS,
     TITLES,
     counted_thing,
+    figure_facts,
     other_wordings,
     story_facts,
     told_statements,
@@ -45,10 +46,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class ToldFigure:
-    """One source's figure: its words, and behind them scope, sayer, time and kind of source."""
+    """One source's figure: its words and scope, and who says so, for when, in what kind of text."""
 
     surface: str
-    about: tuple[str, ...]
+    where: str
+    about: str
     cites: tuple[Cite, ...]
 
 
@@ -221,15 +223,12 @@ class _Teller:
         )
 
     def version_of(self, value: Value, row: Figures, is_marked: bool) -> ToldFigure:
-        kind = self._citing.sources[value.source].kind
-        about = [
-            f"({value.scope})" if value.scope and not row.scope else "",
-            f"said by {value.said_by}" if value.said_by else "",
-            f"time: {value.as_of}" if value.as_of else "",
-            NOT_REPORTS.get(kind, "") if is_marked else "",
-        ]
-        told = tuple(entry for entry in about if entry)
-        return ToldFigure(value.surface, told, self._citing.cites(value.citations))
+        kind = self._citing.sources[value.source].kind if is_marked else ""
+        where = f"({value.scope})" if value.scope and not row.scope else ""
+        told = figure_facts(value, kind)
+        return ToldFigure(
+            value.surface, where, "; ".join(told), self._citing.cites(value.citations)
+        )
 
     def _named(self, name: str) -> str:
         self._names[name] += 1
