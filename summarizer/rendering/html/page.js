@@ -75,8 +75,7 @@
     mark.scrollIntoView({ block: "center", behavior: calm.matches ? "instant" : "auto" });
     const derived = mark.dataset.d ? " Derived: " + mark.dataset.d + "." : "";
     const known = statementsOn(mark);
-    const rest = known.length === 1 ? "1 statement rests on " : `${known.length} statements rest on `;
-    $("pane-n").textContent = rest + mark.dataset.s + "." + derived;
+    $("pane-n").textContent = `What rests on ${mark.dataset.s} (${known.length}):` + derived;
     $("pane-l").replaceChildren(...known.map(backTo));
   }
 
