@@ -48,6 +48,7 @@ from summarizer.recordings import Recordings
 from summarizer.reduction import Reduction, draft
 from summarizer.runs import Run, RunSummary
 from summarizer.staleness import History
+from summarizer.texts import ReadText
 from summarizer.tokens import estimate_tokens, tokens_asked
 from summarizer.writing import Prose, write_story
 
@@ -533,6 +534,11 @@ class Summarizer:
             ],
             counts=counts(run.extractions, reduction, assembled, omitted),
             provenance=provenance(asker, self.model),
+        ).with_texts(
+            {
+                e.document.digest: ReadText(e.document.text, dict(e.page.zones))
+                for e in run.extractions
+            }
         )
 
 

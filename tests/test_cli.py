@@ -154,6 +154,17 @@ def test_files_are_written_in_place_of_standard_output(store: Path, morning: Pat
     assert {path.name for path in Path.cwd().iterdir()} == {"morning", "today.md", "today.json"}
 
 
+def test_a_page_shows_the_articles_as_asked_for(store: Path, morning: Path) -> None:
+    """-o x.html writes a page with the articles whole, or with --sources excerpts in excerpts."""
+    brief = ("brief", morning, "--model", "m")
+    assert run(*brief, "-o", "whole.html").code == 0
+    assert run(*brief, "-o", "short.html", "--sources", "excerpts").code == 0
+    whole, short = (Path(n).read_text(encoding="utf-8") for n in ("whole.html", "short.html"))
+    assert whole.startswith("<!doctype html>")
+    assert "The article as read" in whole and "The article as read" not in short
+    assert "each with its neighbours" in short and "each with its neighbours" not in whole
+
+
 def test_the_json_is_that_of_its_schema(store: Path, morning: Path) -> None:
     """What is printed fits the published JSON schema, and paths are relative to the folder."""
     value = json.loads(run("brief", morning, "--model", "m", "--json").out)
@@ -216,6 +227,7 @@ FAULTS = [
     (["plan", "morning", "--model", "m", "--published", "Friday"], 2, "'Friday' is not an ISO"),
     (["brief", "morning", "--model", "m", "-o", "today.pdf"], 2, "today.pdf: the ending"),
     (["brief", "morning", "--model", "m", "-o", "today"], 2, "today: the ending"),
+    (["brief", "morning", "--model", "m", "--sources", "none"], 2, "'none' is not one of"),
     (["plan", "morning", "--model", "m", "--prompts", "mine"], 2, "mine: no such folder"),
     (["prompts", "show", "verbs"], 2, "no prompt 'verbs'; known: layout"),
     (["prompts", "check", "--prompts", "mine"], 2, "mine: no such folder"),

@@ -80,13 +80,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def test_the_wheel_carries_the_prompts_and_the_type_marker(wheel: Path) -> None:
+def test_the_wheel_carries_prompts_page_and_type_marker(wheel: Path) -> None:
     """Templates ship inside the package, so an installed one needs no checkout."""
     names = set(zipfile.ZipFile(wheel).namelist())
     prompts = ROOT / "prompts"
     files = [path.relative_to(prompts) for path in prompts.rglob("*") if path.is_file()]
     assert {f"summarizer/_prompts/{path.as_posix()}" for path in files} <= names
     assert "summarizer/_prompts/single-call/set.yaml" in names
+    page = ROOT / "summarizer" / "rendering" / "html"
+    assert {f"summarizer/rendering/html/{path.name}" for path in page.glob("*.*")} <= names
     assert "summarizer/py.typed" in names
     assert {f"summarizer/revision/page.{kind}" for kind in ("css", "html.jinja")} <= names
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,6 +26,7 @@ from summarizer.cli.options import (
     Quiet,
     Replay,
     RetryFailed,
+    ShownSources,
     StorePath,
 )
 from summarizer.cli.printing import print_result, say
@@ -34,12 +35,23 @@ from summarizer.cli.scoring import draft
 from summarizer.cli.sides import rebuilt
 from summarizer.errors import ModelError, NothingProduced, UsageError
 
+if TYPE_CHECKING:
+    from summarizer.briefing import Shown
+
 
 def brief(
     articles: Inputs,
     output: Annotated[
         list[Path] | None,
-        typer.Option("-o", "--output", help="File to write (.md, .json); several allowed."),
+        typer.Option("-o", "--output", help="File to write (.md, .html, .json); several allowed."),
+    ] = None,
+    sources: Annotated[
+        ShownSources | None,
+        typer.Option(
+            "--sources",
+            help="Articles in the HTML page: whole, or the cited sentences with a neighbour each; "
+            "by default whole up to ten.",
+        ),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON instead of Markdown.")
@@ -67,6 +79,7 @@ def brief(
 
     for path in output or ():
         check_form(path)
+    shown: Shown | None = sources.value if sources else None
     run = run_named(articles, store, replay=replay)
     if as_was:
         given = (model, replay, prompts, prompt_set, published, outlet, desk_file, base_url,
@@ -77,7 +90,7 @@ def brief(
         if run is None:
             raise UsageError(f"--as-was makes a kept run again: {articles[0]!r} is none")
         briefing, is_same = rebuilt(run, store)
-        deliver(briefing, output or (), as_json=as_json)
+        deliver(briefing, output or (), as_json=as_json, sources=shown)
         say_briefing(briefing, quiet=quiet)
         raise typer.Exit(PARTLY if briefing.failures or not is_same else DONE)
     wanted = Wanted(
@@ -101,7 +114,7 @@ def brief(
         desk.say_limit()
         briefing = outcome.briefing
         try:
-            deliver(briefing, output or (), as_json=as_json)
+            deliver(briefing, output or (), as_json=as_json, sources=shown)
             say_briefing(briefing, quiet=quiet)
         finally:  # after the page, which must not hang on it; also where its reader went away
             kept = desk.summarizer.keep(outcome)

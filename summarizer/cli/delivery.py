@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING
 from summarizer.cli.printing import print_result, say
 
 if TYPE_CHECKING:
-    from summarizer.briefing import Briefing
+    from summarizer.briefing import Briefing, Shown
 
 
-def deliver(briefing: Briefing, output: Iterable[Path], *, as_json: bool) -> None:
-    """Write a briefing to files; print it as JSON if wanted, as Markdown where no file is."""
+def deliver(
+    briefing: Briefing, output: Iterable[Path], *, as_json: bool, sources: Shown | None = None
+) -> None:
+    """Write a briefing to files; print it as JSON if wanted, as Markdown where no file is.
+
+    `sources` says how much of the articles a page has; see `rendering.write`.
+    """
     from summarizer.rendering import write
 
     files = tuple(output)
     for path in files:
-        write(briefing, path)
+        write(briefing, path, sources)
     if as_json:
         print_result(briefing.as_json())
     elif not files:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+class ShownSources(Enum):
+    """How a page shows the articles."""
+
+    FULL = "full"
+    EXCERPTS = "excerpts"
+
 
 Inputs = Annotated[
     list[str],

@@ -14,7 +14,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
-from summarizer.rendering.markdown import visible
+from summarizer.rendering.hidden import visible
 from summarizer.revision.changes import Revision
 from summarizer.revision.telling import Entry, chapters, note, summary
 from summarizer.revision.wording import pieces

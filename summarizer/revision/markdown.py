@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from summarizer.rendering.markdown import escape, visible
+from summarizer.rendering.hidden import visible
+from summarizer.rendering.markdown import escape
 from summarizer.revision.changes import Revision, TemplateChange
 from summarizer.revision.telling import Chapter, Entry, chapters, note, summary
 from summarizer.revision.wording import pieces
