@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from summarizer.briefing import Correction, Source
 
+CORRECTED = "Corrected by its source"  # what the list is headed with
 _KINDS = {"stub": "", "not_an_article": "no article"}  # "read in part" says the first
 _TOLD = {
     "correction": "{label} corrects {old} to {new}",
