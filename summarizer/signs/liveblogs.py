@@ -43,7 +43,7 @@ _DAY = (
 _FORMS = (
     r"(?P<iso>\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\s?(?:Z\b|[+-]\d\d:?\d\d))?)",
     rf"{_DAY}(?:,|\s+at|\s+[–—-])?\s+{_HOURS}",
-    rf"{_HOURS}(?:,?\s+(?:on\s+)?{_DAY})?",
+    rf"{_HOURS}(?:,?\s*(?:on\s+)?{_DAY})?",
     r"(?:(?P<age>\d{1,3})\s*(?P<unit>h|hrs?|hours?|m|mins?|minutes?|d|days?)\.?\s+ago|"
     r"(?P<now>just now))",
 )
@@ -52,7 +52,9 @@ _LEAD = (
     r"\s*[:,-]?\s*)?"
 )
 _STAMPS = tuple(re.compile(rf"{_LEAD}{form}\s*[\])]?", re.IGNORECASE) for form in _FORMS)
-_AFTER = re.compile(r"\s*(?:$|[:–—|-]+\s|\.\s|\.$)")  # what parts a stamp from a title behind it
+_AFTER = re.compile(r"\s*(?:$|(?:[:–—|-]+|\.)(?:\s|$))")  # what parts a stamp from a title behind it
+_A_DAY = 24 * 60  # minutes
+_HALF_A_DAY = 12 * 60
 _LAST_UPDATED = re.compile(r"\s*(?:last|first)\s+(?:updated|published|modified)", re.IGNORECASE)
 
 
@@ -140,7 +142,7 @@ def _read(start: int, match: re.Match[str]) -> _Stamp | None:
     told = match.groupdict()
     if told.get("now") or told.get("age"):
         unit = (told["unit"] or "m")[0].lower()
-        minutes = int(told["age"] or 0) * {"m": 1, "h": 60, "d": 24 * 60}[unit]
+        minutes = int(told["age"] or 0) * {"m": 1, "h": 60, "d": _A_DAY}[unit]
         return _Stamp(start, surface, None, None, None, minutes)
     if iso := told.get("iso"):
         try:
@@ -188,13 +190,15 @@ def _moments(stamps: Sequence[_Stamp], published: date | None) -> list[float]:
         return [-float(stamp.age or 0) for stamp in stamps]
     first = published or date.min
     raw = [_minutes(stamp, stamp.day or first) for stamp in stamps]
-    falls = sum(b < a for a, b in pairwise(raw)) >= sum(b > a for a, b in pairwise(raw))
+    steps = [b - a for a, b in pairwise(raw) if abs(b - a) <= _HALF_A_DAY]
+    falls = sum(step < 0 for step in steps) >= sum(step > 0 for step in steps)
     shift = 0
     found = [raw[0]]
     for (earlier, stamp), value in zip(pairwise(stamps), raw[1:], strict=True):
         step = value - raw[len(found) - 1]
-        if earlier.day is None and stamp.day is None and abs(step) > 12 * 60:
-            shift += -24 * 60 if falls and step > 0 else 24 * 60 if not falls and step < 0 else 0
+        if earlier.day is None and stamp.day is None and abs(step) > _HALF_A_DAY:
+            if falls == (step > 0):
+                shift += -_A_DAY if falls else _A_DAY
         elif stamp.day is not None:
             shift = 0
         found.append(value + shift)
@@ -203,13 +207,13 @@ def _moments(stamps: Sequence[_Stamp], published: date | None) -> list[float]:
 
 def _minutes(stamp: _Stamp, day: date) -> float:
     clock = stamp.clock or time(0)
-    return day.toordinal() * 24 * 60 + clock.hour * 60 + clock.minute + clock.second / 60
+    return day.toordinal() * _A_DAY + clock.hour * 60 + clock.minute + clock.second / 60
 
 
 def _published(stamp: _Stamp, moment: float, known: date | None) -> Published | None:
     """Return when an entry was published, None where its day is not known."""
     if stamp.clock is None or (stamp.day is None and known is None):
         return None
-    day = date.fromordinal(int(moment // (24 * 60)))
+    day = date.fromordinal(int(moment // _A_DAY))
     at = datetime.combine(day, stamp.clock, stamp.zone)
     return Published(day, at, stamp.surface)

@@ -177,7 +177,7 @@ def _notice(bare: str, run: Sequence[Sentence]) -> Notice:
         text = sentence.span.of(bare)
         for is_old, span in _words_of(text, has_said=has_said):
             (old if is_old else new).append(span.shifted(sentence.span.start))
-        has_said = True
+        has_said = has_said or not _LABEL_ALONE.fullmatch(text)
     return Notice(tuple(sentence.number for sentence in run), tuple(old), tuple(new))
 
 
