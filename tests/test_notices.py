@@ -65,7 +65,8 @@ def told(text: str) -> list[tuple[list[str], list[str]]]:
         ("Correction\nAn earlier version of this article said 30 were hurt. It was 23.",
          "30 were hurt", "23"),
         # German
-        ("In einer früheren Version dieses Artikels hieß es, 30 Menschen seien verletzt. Richtig ist: 23.",
+        ("In einer früheren Version dieses Artikels hieß es, 30 Menschen seien verletzt. Richtig "
+         "ist: 23.",
          "30 Menschen seien verletzt", "23"),
         ("Berichtigung: In Oxmere wurden nicht 30 Menschen verletzt, sondern 23.",
          "30 Menschen verletzt", "23"),

@@ -34,8 +34,8 @@ def told(text: str) -> list[str]:
          "the dam had burst"),
         ("The earlier report that three had died has been withdrawn.", "three had died"),
         # what officials say now stands before it
-        ("Police say the shooting happened at the memorial only.\nEarlier, there were reports that shots "
-         "were fired near Mill Road.", "shots were fired near Mill Road"),
+        ("Police say the shooting happened at the memorial only.\nEarlier, there were reports that "
+         "shots were fired near Mill Road.", "shots were fired near Mill Road"),
     ],
 )  # fmt: skip
 def test_a_report_taken_back(text: str, old: str) -> None:
