@@ -30,7 +30,14 @@ from summarizer.cli.options import (
     StorePath,
 )
 from summarizer.cli.printing import print_result, say
-from summarizer.cli.references import model_of, reading_of, run_named, store_of
+from summarizer.cli.references import (
+    model_of,
+    overruling_of,
+    prompt_set_of,
+    reading_of,
+    run_named,
+    store_of,
+)
 from summarizer.cli.scoring import draft
 from summarizer.cli.sides import rebuilt
 from summarizer.errors import ModelError, NothingProduced, UsageError
@@ -74,7 +81,6 @@ def brief(
     quiet: Quiet = False,
 ) -> None:
     """Write one cited briefing of the articles, or of those of a kept run (last, last~1, an id)."""
-    from summarizer.overruling import desk_of as desk_of_editor
     from summarizer.rendering import check_form
 
     for path in output or ():
@@ -95,12 +101,12 @@ def brief(
         raise typer.Exit(PARTLY if briefing.failures or not is_same else DONE)
     wanted = Wanted(
         model=model_of(run, model), replay=replay, store=store_of(run, store), prompts=prompts,
-        prompt_set=prompt_set,
+        prompt_set=prompt_set_of(run, prompts, prompt_set),
         base_url=base_url, max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed,
         quiet=quiet,
     )  # fmt: skip
     with desk_of(wanted) as desk:
-        desk.summarizer.desk = overruled = desk_of_editor(desk_file)
+        desk.summarizer.desk = overruled = overruling_of(run, desk_file)
         reading = reading_of(run, articles, published, outlet, date_order=overruled.date_order)
         if not reading.documents:
             say_failures(reading)
@@ -145,7 +151,7 @@ def extract(
     run = run_named(articles, store, replay=replay)
     wanted = Wanted(
         model=model_of(run, model), replay=replay, store=store_of(run, store), prompts=prompts,
-        prompt_set=prompt_set,
+        prompt_set=prompt_set_of(run, prompts, prompt_set),
         base_url=base_url, max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed,
         quiet=quiet,
     )  # fmt: skip
@@ -197,16 +203,19 @@ def plan(
     """Say which questions a briefing would ask, without asking; --out writes them to a file."""
     import asyncio
 
-    from summarizer.overruling import desk_of as desk_of_editor
-
     run = run_named(articles, store, replay=replay)
     model, store = model_of(run, model), store_of(run, store)
     if out is not None:
         store = store_path(store)  # import takes answers to the questions registered there
     with summarizer_over(
-        model, replay, store, prompts, prompt_set=prompt_set, creating=out is not None
+        model,
+        replay,
+        store,
+        prompts,
+        prompt_set=prompt_set_of(run, prompts, prompt_set),
+        creating=out is not None,
     ) as summarizer:
-        summarizer.desk = overruled = desk_of_editor(desk_file)
+        summarizer.desk = overruled = overruling_of(run, desk_file)
         reading = reading_of(run, articles, published, outlet, date_order=overruled.date_order)
         say_failures(reading)
         if not reading.documents:

@@ -15,6 +15,7 @@ from summarizer.errors import UsageError
 if TYPE_CHECKING:
     from summarizer.archive import Archive
     from summarizer.articles import DateOrder
+    from summarizer.overruling import Desk
     from summarizer.reading import Reading
     from summarizer.runs import Run
 
@@ -83,6 +84,24 @@ def model_of(run: Run | None, model: str | None) -> str | None:
 def store_of(run: Run | None, store: Path | None) -> Path | None:
     """Return the store of a call: where it is about a run, the one that the run is in."""
     return store if run is None else store_path(store)
+
+
+def prompt_set_of(run: Run | None, prompts: Path | None, prompt_set: str | None) -> str | None:
+    """Return the shipped set of a call: the one that is named, else that of the run it is about."""
+    from summarizer.prompts import shipped_sets
+
+    if run is None or prompts is not None or prompt_set is not None:
+        return prompt_set
+    return run.prompt_set if run.prompt_set in shipped_sets() else None
+
+
+def overruling_of(run: Run | None, file: Path | None) -> Desk:
+    """Return what an editor overrules: as the file says, else as it was in the run."""
+    from summarizer.overruling import desk_of, parse_desk
+
+    if run is None or file is not None:
+        return desk_of(file)
+    return parse_desk(run.options.get("desk", ""), where=f"the desk of run {run.id}")
 
 
 def reading_of(
