@@ -22,7 +22,7 @@ from summarizer.spans import Span
 class Basis(StrEnum):
     """On what ground a metadata value stands."""
 
-    GIVEN = "given"  # by the caller or the file
+    GIVEN = "given"  # by the caller, the file, the page's own metadata or the feed
     TEXT = "text"  # read in the article's own words
     ASSUMED = "assumed"  # by a rule, said so where it is shown
     UNKNOWN = "unknown"
@@ -89,6 +89,23 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Hints:
+    """What a page or a feed tells of its article beside metadata, for whoever weighs it.
+
+    `published_from` names the field its date was read in, `id` is a feed's for the entry, `kind` is
+    what the page calls itself, `is_partial` that only its beginning was there; `words` are those read.
+    """
+
+    authors: tuple[str, ...] = ()
+    modified: Published | None = None
+    published_from: str = ""
+    id: str = ""
+    kind: Kind | None = None
+    is_partial: bool = False
+    words: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of a document; `number` counts from 1 and is what prompts and replies use."""
 
@@ -103,6 +120,7 @@ class Document:
     text: str
     name: str
     metadata: Metadata = field(default_factory=Metadata)
+    hints: Hints = field(default_factory=Hints)
 
     def __post_init__(self) -> None:
         if not self.text.strip():
