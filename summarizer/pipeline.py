@@ -448,6 +448,8 @@ def _input_tokens(request: Request, answer: Answer) -> int:
 
 
 def _documents(articles: object, today: date | None) -> Reading:
+    if isinstance(articles, Reading):
+        return articles
     if isinstance(articles, Extracted):
         return as_documents(articles.document, today=today)
     if isinstance(articles, list | tuple):

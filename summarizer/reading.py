@@ -32,6 +32,7 @@ _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _ENDINGS = _LINES | _PAGES | {".txt", ".md"}  # what a folder is searched for
 _NO_ARTICLE = re.compile(r"\.|README|LICENSE|CHANGELOG|(?i:readme|license|changelog)(?:\.|$)")
 _WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:rss|feed|rdf:RDF|opml)\b", re.IGNORECASE)
 _PAGE_BYTES = re.compile(_WEB_PAGE.pattern.encode(), re.IGNORECASE)
 _BREAK = r"(?:\r\n?|\n)"
 _FRONT = re.compile(
@@ -65,11 +66,13 @@ class Reading:
 class Given:
     """An article before its values are checked; `place` names it where it has no id.
 
-    The fields in `assumed` stand on a rule alone.
+    `fallback` stands in for what neither the values nor a page's own metadata give; the fields in
+    `assumed` stand on a rule alone.
     """
 
     place: str
     values: Mapping[str, Any]
+    fallback: Mapping[str, str] = field(default_factory=dict)
     assumed: frozenset[str] = frozenset()
     hints: Hints = field(default_factory=Hints)
 
@@ -88,7 +91,8 @@ def read(
 
     A file holds one text, with YAML front matter or none (any ending), a web page (.html, .htm),
     JSON lines (.jsonl, .ndjson) or one JSON object or list (.json). A folder is searched for .txt,
-    .md, .html, .htm, .jsonl and .ndjson. What names no file is taken as a pattern (`**` works); "-" is standard input.
+    .md, .html, .htm, .jsonl and .ndjson. What names no file is taken as a pattern (`**` works);
+    "-" is standard input.
     A text is kept as it stands after decoding, line breaks and control characters included.
 
     Args:
@@ -186,27 +190,34 @@ def _document(article: Given, defaults: Mapping[str, str], notes: list[str]) -> 
         raise DocumentError(place, f"text: expected a string, got {type(text).__name__}")
     if len(text) > LARGEST:
         raise DocumentError(place, "larger than 4 MB")
+    if _FEED.match(text):
+        raise DocumentError(place, "looks like a feed; give it with --feed")
     if is_page or _WEB_PAGE.match(text):
         return _of_page(article, text, defaults, notes)
-    return _checked(article, text, defaults)
+    return _checked(article, text, {**defaults, **article.fallback})
 
 
-def _of_page(
-    article: Given, html: str, defaults: Mapping[str, str], notes: list[str]
-) -> Document:
+def _of_page(article: Given, html: str, defaults: Mapping[str, str], notes: list[str]) -> Document:
     """Return the article of a page; what is given with the page stands before its own metadata."""
     from summarizer.web.pages import read_page
 
-    url = article.values.get("url")
-    page = read_page(html, name=article.place, url=url if isinstance(url, str) else None)
-    notes.extend(sound(note) for note in page.notes)
-    own = {name: getattr(page, name) for name in _FIELDS}
     given = {name: value for name, value in article.values.items() if _is_known(value)}
-    values = {**{name: own[name] for name in _FIELDS if name not in page.assumed}, **given}
-    rules = {**defaults, **values}
-    assumed = frozenset(name for name in page.assumed if name not in rules)
+    url = given.get("url", article.fallback.get("url"))
+    page = read_page(html, name=article.place, url=url if isinstance(url, str) else None)
+    notes.extend(page.notes)
+    own = {name: value for name in _FIELDS if (value := getattr(page, name)) is not None}
+    declared = {name: value for name, value in own.items() if name not in page.assumed}
+    values = {**defaults, **article.fallback, **declared, **given}
+    assumed = frozenset(name for name in page.assumed if name not in values)
     values |= {name: own[name] for name in assumed}
-    return _checked(Given(article.place, values, assumed, page.hints), page.text, defaults)
+    hints = replace(
+        page.hints,
+        id=article.hints.id,
+        authors=page.hints.authors or article.hints.authors,
+        modified=page.hints.modified or article.hints.modified,
+        published_from=article.hints.published_from or page.hints.published_from,
+    )
+    return _checked(Given(article.place, values, assumed=assumed, hints=hints), page.text, {})
 
 
 def _checked(article: Given, text: str, defaults: Mapping[str, str]) -> Document:
@@ -436,7 +447,14 @@ def _from_object(entry: object, place: str) -> Iterator[Found]:
 
 
 def _from_fields(entry: object, place: str) -> Given:
-    keys = ("id", "text", "html", *_FIELDS, "publish_date", "source_url")  # the last two as newspaper has
+    keys = (
+        "id",
+        "text",
+        "html",
+        *_FIELDS,
+        "publish_date",
+        "source_url",  # the last two as newspaper has
+    )
     if isinstance(entry, Mapping):
         values = {key: entry.get(key) for key in keys}
     else:

@@ -8,12 +8,21 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli.desk import read_articles, say_failures, store_path, summarizer_over
+from summarizer.cli.desk import (
+    Named,
+    kept_in,
+    read_articles,
+    say_failures,
+    store_path,
+    summarizer_over,
+)
 from summarizer.cli.exits import DONE, MISSING, PARTLY
 from summarizer.cli.live import Wanted, desk_of
 from summarizer.cli.options import (
+    AllowLocal,
+    ArticlesOrFeeds,
     BaseUrl,
-    Inputs,
+    Feeds,
     MaxCalls,
     MaxCost,
     ModelName,
@@ -31,7 +40,7 @@ from summarizer.errors import ModelError, NothingProduced
 
 
 def brief(
-    articles: Inputs,
+    articles: ArticlesOrFeeds = None,
     output: Annotated[
         list[Path] | None,
         typer.Option("-o", "--output", help="File to write (.md, .json); several allowed."),
@@ -45,6 +54,8 @@ def brief(
     prompts: PromptsPath = None,
     published: Published = None,
     outlet: Outlet = None,
+    feed: Feeds = None,
+    allow_local: AllowLocal = False,
     base_url: BaseUrl = None,
     max_calls: MaxCalls = None,
     max_cost: MaxCost = None,
@@ -61,7 +72,8 @@ def brief(
         max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed, quiet=quiet,
     )  # fmt: skip
     with desk_of(wanted) as desk:
-        reading = read_articles(articles, published, outlet)
+        named = Named(articles, feed, allow_local, kept_in(store, replay), quiet)
+        reading = read_articles(named, published, outlet)
         if not reading.documents:
             say_failures(reading)
             raise NothingProduced("no article could be read")
@@ -95,7 +107,7 @@ def brief(
 
 
 def extract(
-    articles: Inputs,
+    articles: ArticlesOrFeeds = None,
     as_gold: Annotated[
         bool, typer.Option("--as-gold", help="Print a draft of gold for eval, to be corrected.")
     ] = False,
@@ -105,6 +117,8 @@ def extract(
     prompts: PromptsPath = None,
     published: Published = None,
     outlet: Outlet = None,
+    feed: Feeds = None,
+    allow_local: AllowLocal = False,
     base_url: BaseUrl = None,
     max_calls: MaxCalls = None,
     max_cost: MaxCost = None,
@@ -117,7 +131,8 @@ def extract(
         max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed, quiet=quiet,
     )  # fmt: skip
     with desk_of(wanted) as desk:
-        reading = read_articles(articles, published, outlet, relative=as_gold)
+        named = Named(articles, feed, allow_local, kept_in(store, replay), quiet)
+        reading = read_articles(named, published, outlet, relative=as_gold)
         say_failures(reading)
         desk.say_what_is_asked(reading)
         results = desk.run(desk.summarizer.extract_each(reading)) if reading.documents else []
@@ -143,7 +158,7 @@ def extract(
 
 
 def plan(
-    articles: Inputs,
+    articles: ArticlesOrFeeds = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", help="Write the questions to ask here (OpenAI Batch format)."),
@@ -158,6 +173,8 @@ def plan(
     prompts: PromptsPath = None,
     published: Published = None,
     outlet: Outlet = None,
+    feed: Feeds = None,
+    allow_local: AllowLocal = False,
 ) -> None:
     """Say which questions a briefing would ask, without asking; --out writes them to a file."""
     import asyncio
@@ -165,7 +182,8 @@ def plan(
     if out is not None:
         store = store_path(store)  # import takes answers to the questions registered there
     with summarizer_over(model, replay, store, prompts, creating=out is not None) as summarizer:
-        reading = read_articles(articles, published, outlet)
+        named = Named(articles, feed, allow_local, kept_in(store, replay, creating=out is not None))
+        reading = read_articles(named, published, outlet)
         say_failures(reading)
         if not reading.documents:
             raise NothingProduced("no article could be read")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,12 +61,33 @@ def store_path(given: Path | None) -> Path:
     return user_data_path("summarizer", appauthor=False) / "answers.db"
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a call names to be read: articles and feeds, and the store that keeps what is fetched."""
+
+    articles: list[str] | None
+    feeds: list[str] | None = None
+    allow_local: bool = False
+    store: Path | None = None
+    quiet: bool = False
+
+
+def kept_in(store: Path | None, replay: Path | None, *, creating: bool = True) -> Path | None:
+    """Return the store that keeps fetched pages: that of the answers, if there is one."""
+    path = store if replay is not None else store_path(store)
+    return path if path is not None and (creating or path.exists()) else None
+
+
 def read_articles(
-    articles: list[str], published: str | None, outlet: str | None, *, relative: bool = True
+    named: Named, published: str | None, outlet: str | None, *, relative: bool = True
 ) -> Reading:
     """Return the articles that the arguments name, with what stands in for missing metadata."""
     from summarizer.reading import named_in_folders, read
+    from summarizer.web.addresses import is_url
 
+    articles, feeds = named.articles or [], named.feeds or []
+    if not articles and not feeds:
+        raise UsageError("no articles are named: give ARTICLES or --feed URL_OR_FILE")
     if published is not None:
         from summarizer.articles import Published
 
@@ -78,8 +100,25 @@ def read_articles(
     given = {"published": published, "outlet": outlet}
     defaults = {name: value for name, value in given.items() if value}
     stdin = sys.stdin.buffer if "-" in articles and sys.stdin is not None else None
-    reading = read(articles, stdin=stdin, defaults=defaults, today=date.today())
+    if feeds or any(map(is_url, articles)):
+        from summarizer.gathering import EVERYWHERE, Web, gather
+
+        web = Web(
+            store=named.store,
+            allowed=EVERYWHERE if named.allow_local else (),
+            tell=_unsaid if named.quiet else say,
+        )
+        today = date.today()
+        reading = gather(
+            articles, feeds=feeds, stdin=stdin, defaults=defaults, today=today, web=web
+        )
+    else:
+        reading = read(articles, stdin=stdin, defaults=defaults, today=date.today())
     return named_in_folders(reading, articles) if relative else reading
+
+
+def _unsaid(line: str) -> None:
+    """Say nothing, with --quiet."""
 
 
 def say_failures(reading: Reading) -> None:

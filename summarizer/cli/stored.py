@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli.desk import read_articles, say_failures, store_path, summarizer_over
+from summarizer.cli.desk import Named, read_articles, say_failures, store_path, summarizer_over
 from summarizer.cli.exits import DONE, PARTLY, STORE
 from summarizer.cli.options import (
     Inputs,
@@ -66,7 +66,7 @@ def store_export(
     from summarizer.recordings import write as write_recordings
 
     with summarizer_over(model, replay, store, prompts) as summarizer:
-        reading = read_articles(articles, published, outlet)
+        reading = read_articles(Named(articles), published, outlet)
         say_failures(reading)
         asker = asyncio.run(summarizer.run(reading)).asker
         pairs = [(asker.asked[key], answer) for key, answer in sorted(asker.used.items())]

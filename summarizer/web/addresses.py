@@ -107,7 +107,7 @@ def is_public(address: Address) -> bool:
             inner.append(IPv4Address(int(address) & 0xFFFFFFFF))
         if any(one is not None and not is_public(one) for one in inner):
             return False
-        if address.is_site_local or address.ipv4_mapped is None and address in _COMPATIBLE:
+        if address.is_site_local or (address.ipv4_mapped is None and address in _COMPATIBLE):
             return False
         if address.ipv4_mapped is not None:
             return True

@@ -24,7 +24,7 @@ from summarizer.errors import DocumentError
 from summarizer.web.addresses import Network, checked
 from summarizer.web.kept import Kept, KeptPages
 from summarizer.web.robots import LARGEST, Robots, parse_robots
-from summarizer.web.transfer import Answered, Resolve, Target, resolved, target, transfer
+from summarizer.web.transfer import Answered, NoAnswer, Resolve, Target, resolved, target, transfer
 
 AGENT = "summarizer"
 PAGES = frozenset({"", "text/html", "application/xhtml+xml", "text/plain", "application/xml"})
@@ -33,6 +33,7 @@ FEEDS = PAGES | frozenset(
     " application/feed+json application/json application/octet-stream text/x-json".split()
 )
 _MOVED = frozenset({301, 302, 303, 307, 308})
+_MOST_BROKEN = 3  # requests to a host without an answer, after which it is left alone
 _SLOWEST_DELAY = 10.0  # seconds between requests that robots.txt may ask for
 
 
@@ -77,7 +78,7 @@ class _Budget:
             async with asyncio.timeout(max(self._left, 0.0)):
                 yield
         except TimeoutError as error:
-            raise DocumentError(url, f"took longer than {self._whole:g} seconds") from error
+            raise NoAnswer(url, f"took longer than {self._whole:g} seconds") from error
         finally:
             self._left -= clock() - start
 
@@ -108,7 +109,10 @@ class Fetcher:
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._free_at: dict[str, float] = {}
         self._slots = asyncio.Semaphore(limits.concurrency)
-        self._robots: dict[str, Robots] = {}
+        self._robots: dict[str, Robots | DocumentError] = {}
+        self._broken: defaultdict[str, int] = defaultdict(
+            int
+        )  # requests in a row without an answer
         self._robots_locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def __aenter__(self) -> Self:
@@ -137,22 +141,24 @@ class Fetcher:
         Raises:
             DocumentError: whatever keeps it from being read, in one line.
         """
+        first = checked(url)
         try:
-            return await self._followed(checked(url), types, is_page=True)
+            return await self._followed(first, types)
         except DocumentError as error:  # a redirect's address alone would not be recognised
-            place = "" if error.name in (url, checked_or(url)) else f"{error.name}: "
+            place = "" if error.name == first else f"{error.name}: "
             raise DocumentError(url, f"{place}{error.reason}") from error
 
-    async def _followed(self, url: str, types: frozenset[str], *, is_page: bool) -> Fetched:
+    async def _followed(self, url: str, types: frozenset[str] | None) -> Fetched:
+        """Return what an address leads to; `types` is None for robots.txt, which asks for none."""
         budget = _Budget(self._limits.total_seconds)
         seen = {url}
         for _ in range(self._limits.redirects + 1):
-            if is_page and not (await self._rules(url)).allows(url):
+            if types is not None and not (await self._rules(url)).allows(url):
                 raise DocumentError(url, f"robots.txt of {urlsplit(url).netloc} disallows it")
-            kept = self._kept.get(url) if self._kept and is_page else None
+            kept = self._kept.get(url) if self._kept and types is not None else None
             answered = await self._asked(url, kept, budget)
             if answered.status not in _MOVED or "location" not in answered.headers:
-                return self._taken(url, answered, kept, types, is_page=is_page)
+                return self._taken(url, answered, kept, types)
             url = checked(urljoin(url, answered.headers["location"]))
             if url in seen:
                 raise DocumentError(url, "redirects in a circle")
@@ -160,18 +166,20 @@ class Fetcher:
         raise DocumentError(url, f"more than {self._limits.redirects} redirects")
 
     def _taken(
-        self, url: str, answered: Answered, kept: Kept | None, types: frozenset[str], *, is_page: bool
+        self, url: str, answered: Answered, kept: Kept | None, types: frozenset[str] | None
     ) -> Fetched:
         if answered.status == 304 and kept is not None:
             return Fetched(url, kept.content_type, kept.body, is_kept=True)
         if answered.status != 200:
             raise _Status(url, answered)
         content_type = answered.headers.get("content-type", "")
+        if types is None:
+            return Fetched(url, content_type, answered.body)
         if content_type.partition(";")[0].strip().lower() not in types:
             raise DocumentError(url, f"is {content_type!r}, which is not read")
         etag = answered.headers.get("etag", "")
         last_modified = answered.headers.get("last-modified", "")
-        if self._kept and is_page and (etag or last_modified):
+        if self._kept and (etag or last_modified):
             self._kept.put(url, Kept(answered.body, content_type, etag, last_modified))
         return Fetched(url, content_type, answered.body)
 
@@ -196,15 +204,25 @@ class Fetcher:
         delay = self._limits.delay_seconds
         if to.is_this_machine:
             delay = self._limits.own_delay_seconds
-        rules = self._robots.get(_origin(to.url), Robots())
-        delay = max(delay, min(rules.delay_seconds or 0.0, _SLOWEST_DELAY))
+        rules = self._robots.get(_origin(to.url))
+        if isinstance(rules, Robots):
+            delay = max(delay, min(rules.delay_seconds or 0.0, _SLOWEST_DELAY))
         async with self._locks[to.host]:
+            if self._broken[to.host] >= _MOST_BROKEN:
+                raise DocumentError(
+                    to.url, f"not asked: {to.host} gave no answer {_MOST_BROKEN} times in a row"
+                )
             await asyncio.sleep(self._free_at.get(to.host, 0.0) - loop.time())
             try:
                 async with self._slots, budget.spending(to.url):
-                    return await transfer(self._transport, to, headers, self._limits.most_bytes)
+                    answered = await transfer(self._transport, to, headers, self._limits.most_bytes)
+            except NoAnswer:
+                self._broken[to.host] += 1
+                raise
             finally:
                 self._free_at[to.host] = loop.time() + delay
+            self._broken[to.host] = 0
+            return answered
 
     async def _rules(self, url: str) -> Robots:
         """Return the rules of a page's site, asked for once."""
@@ -212,19 +230,24 @@ class Fetcher:
         async with self._robots_locks[origin]:
             if origin not in self._robots:
                 self._robots[origin] = await self._robots_of(origin)
-            return self._robots[origin]
+        rules = self._robots[origin]
+        if isinstance(rules, DocumentError):
+            raise DocumentError(url, rules.reason) from rules
+        return rules
 
-    async def _robots_of(self, origin: str) -> Robots:
+    async def _robots_of(self, origin: str) -> Robots | DocumentError:
+        url = f"{origin}/robots.txt"
         try:
-            fetched = await self._followed(f"{origin}/robots.txt", _Any(), is_page=False)
+            fetched = await self._followed(url, None)
         except _Status as error:
             if 400 <= error.status < 500 and error.status != 429:
                 return Robots()  # there is none
-            raise DocumentError(
-                f"{origin}/robots.txt", f"{error.reason}, so whether it may be read is not known"
-            ) from error
-        text = fetched.body[:LARGEST].decode("utf-8", "replace")
-        return parse_robots(text, AGENT)
+            return DocumentError(
+                url, f"asked for robots.txt, {error.reason}: what may be read is not known"
+            )
+        except DocumentError as error:
+            return error
+        return parse_robots(fetched.body[:LARGEST].decode("utf-8", "replace"), AGENT)
 
 
 class _Status(DocumentError):
@@ -235,21 +258,6 @@ class _Status(DocumentError):
         again = answered.headers.get("retry-after", "")
         reason = f"the server says {answered.status} {answered.reason}".rstrip()
         super().__init__(url, f"{reason}, to be asked again after {again}" if again else reason)
-
-
-class _Any(frozenset[str]):
-    """Every content type: robots.txt comes with many."""
-
-    def __contains__(self, item: object) -> bool:
-        return True
-
-
-def checked_or(url: str) -> str:
-    """Return an address as it is asked, or as given where it may not be."""
-    try:
-        return checked(url)
-    except DocumentError as error:
-        return error.name
 
 
 def _origin(url: str) -> str:

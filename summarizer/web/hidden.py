@@ -53,7 +53,7 @@ def strip_hidden(root: Any) -> int:
     has_outside = any(
         "stylesheet" in link.get("rel", "").lower().split() for link in root.iter("link")
     )
-    content = [element for element in root.iter("main", "article")]
+    content = list(root.iter("main", "article"))
     holding = set.intersection(*({e, *e.iterancestors()} for e in content)) if content else set()
     start = _Look(paper=None if has_outside else _WHITE)
     words = 0
@@ -106,14 +106,11 @@ def _is_out_of_sight(element: Any, style: Mapping[str, str]) -> bool:
         return True
     if style.get("display") == "none" or style.get("content-visibility") == "hidden":
         return True
-    opacity = style.get("opacity", "1")
-    if re.match(r"0?\.?0*%?\Z", opacity) and opacity or _is_opacity_0(style.get("filter", "")):
+    if re.fullmatch(r"(?:0?\.0+|0)%?", style.get("opacity", "1")):
+        return True
+    if re.search(r"opacity\(\s*(?:0?\.0+|0)%?\s*\)", style.get("filter", "")):
         return True
     return _is_off_screen(style) or _is_without_size(style)
-
-
-def _is_opacity_0(effect: str) -> bool:
-    return bool(re.search(r"opacity\(\s*(?:0?\.0+|0)%?\s*\)", effect))
 
 
 def _is_off_screen(style: Mapping[str, str]) -> bool:

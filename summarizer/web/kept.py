@@ -80,7 +80,8 @@ class KeptPages:
         digest = hashlib.sha256(kept.body).hexdigest()
         with self._lock, errors_told(self._path), transaction(self._db, lasting=False):
             self._db.execute(
-                "INSERT OR REPLACE INTO web_bodies VALUES (?, ?)", (digest, zlib.compress(kept.body))
+                "INSERT OR REPLACE INTO web_bodies VALUES (?, ?)",
+                (digest, zlib.compress(kept.body)),
             )
             self._db.execute(
                 "INSERT OR REPLACE INTO web_pages (url, etag, last_modified, content_type, sha256)"

@@ -202,9 +202,9 @@ def _language(tree: Any, node: Mapping[str, Any], metas: Mapping[str, str]) -> s
         _string(node.get("inLanguage")),
         metas.get("og:locale"),
     ):
-        code = re.split(r"[-_]", (given or "").strip())[0].lower()
+        code: str = re.split(r"[-_]", (given or "").strip())[0].lower()
         if len(code) == 2 and code.isalpha():
-            return code
+            return str(code)
     return None
 
 

@@ -25,6 +25,10 @@ _STEP_SECONDS = 10.0  # without a byte
 _BITS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 
 
+class NoAnswer(DocumentError):
+    """A machine could not be reached, sent nothing more, or took too long."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A machine that may be asked: the host of an address, and where its name led."""
@@ -104,16 +108,16 @@ async def transfer(
             failure = error
             continue
         except httpx2.TransportError as error:
-            raise DocumentError(to.url, _told(error)) from error
+            raise NoAnswer(to.url, _told(error)) from error
         response.request = request
         try:
             body = await _body(response, to.url, most_bytes)
         except httpx2.TransportError as error:
-            raise DocumentError(to.url, _told(error)) from error
+            raise NoAnswer(to.url, _told(error)) from error
         finally:
             await response.aclose()
         return Answered(response.status_code, response.reason_phrase, dict(response.headers), body)
-    raise DocumentError(to.url, f"cannot be reached: {failure}") from failure
+    raise NoAnswer(to.url, f"cannot be reached: {failure}") from failure
 
 
 def _request(to: Target, address: str, headers: Mapping[str, str]) -> httpx2.Request:
