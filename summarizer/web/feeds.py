@@ -127,7 +127,7 @@ def _entry(item: Any, title: str | None, language: str | None, url: str | None) 
     updated = dict.get(item, "updated")  # its own `get` gives `published` in its place, and warns
     return Entry(
         id=item.get("id") or "",
-        url=absolute(link, url),
+        url=absolute(link, url) or absolute(item.get("id") or "", None),
         title=_plain(item.get("title")),
         published=_first_moment(item.get("published"), updated),
         modified=_first_moment(updated),

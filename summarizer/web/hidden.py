@@ -15,6 +15,7 @@ from summarizer.web.css import Colour, Rules, colour, is_transparent, pixels
 
 _FAR = -500.0  # pixels to the left or above, from which nothing is seen
 _SMALL = 1.0  # pixels of type that nobody reads
+_PERCENT = 62.5  # of `pixels("1%")`, which is of a screen's width, for type of 16 pixels
 _ALIKE = 16  # of 255: colours that differ by no more look the same
 _SIDES = ("height", "width")
 _WHITE: Colour = (255, 255, 255)
@@ -38,7 +39,8 @@ class _Look:
 
     @property
     def is_seen(self) -> bool:
-        return self.is_visible and not self.is_tiny and not _alike(self.ink, self.paper)
+        is_shown = self.is_visible and not self.is_tiny and not self.is_clear
+        return is_shown and not _alike(self.ink, self.paper)
 
 
 def strip_hidden(root: Any) -> int:
@@ -146,7 +148,7 @@ def _look(style: Mapping[str, str], inherited: _Look) -> _Look:
     size = style.get("font-size") or next(iter(style.get("font", "").split("/")), "").split(" ")[-1]
     if (points := pixels(size)) is not None:
         is_relative = size.endswith(("em", "%")) and not size.endswith("rem")
-        is_tiny = points <= (0.1 if is_relative else _SMALL)
+        is_tiny = (points / _PERCENT if size.endswith("%") else points) <= _SMALL
         look = replace(look, is_tiny=is_tiny or (is_relative and inherited.is_tiny))
     elif size in ("medium", "large", "small", "larger", "smaller", "initial", "x-large"):
         look = replace(look, is_tiny=False)

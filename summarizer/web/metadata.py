@@ -212,7 +212,7 @@ def _address(tree: Any, metas: Mapping[str, str], url: str | None) -> str | None
     """Return the page's canonical address, unless it names a whole site, else where it was read."""
     links = (e for e in tree.iter("link") if "canonical" in e.get("rel", "").lower().split())
     for href in (*(link.get("href") for link in links), metas.get("og:url")):
-        full = urljoin(url or "", (href or "").strip())
+        full: str = urljoin(url or "", (href or "").strip())
         parts = urlsplit(full) if href else None
         if parts and parts.scheme in ("http", "https") and parts.path.strip("/"):
             return full

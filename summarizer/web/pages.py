@@ -80,9 +80,13 @@ def read_page(html: str, *, name: str, url: str | None = None) -> Page:
     guessed = _guessed(trafilatura, tree, own)
     strip_hidden(tree)
     found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
-    text = _paragraphs(found.text if found is not None else "")
-    count = len(text.split())
     page_title = " ".join(tree.findtext(".//title", "").split())
+    heading = _heading(tree)
+    text = _paragraphs(found.text if found is not None else "")
+    first, _, rest = text.partition("\n\n")
+    if rest and first in (own.title, heading):
+        text = rest  # the title is kept as such
+    count = len(text.split())
     _check_article(text, own.title or page_title, name)
     host = (urlsplit(own.url or url or "").hostname or "").removeprefix("www.")
     notes, is_partial = _notes(text, own, name)
