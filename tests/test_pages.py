@@ -115,17 +115,17 @@ STUB = "read in part, {} words"
 @pytest.mark.parametrize(
     ("html", "note", "is_partial"),
     [
-        (page(head=FREE_NOT), f"page: {STUB.format(97)}", True),
-        (page(head=linked_data(isAccessibleForFree="False")), f"page: {STUB.format(97)}", True),
-        (page(*PARAGRAPHS, "Subscribe to continue reading."), f"page: {STUB.format(101)}", True),
-        (page(head=linked_data(wordCount=800)), "page: read in part, 97 of 800 words", True),
+        (page(head=FREE_NOT), f"page: {STUB.format(105)}", True),
+        (page(head=linked_data(isAccessibleForFree="False")), f"page: {STUB.format(105)}", True),
+        (page(*PARAGRAPHS, "Subscribe to continue reading."), f"page: {STUB.format(109)}", True),
+        (page(head=linked_data(wordCount=800)), "page: read in part, 105 of 800 words", True),
         (page(head=linked_data(wordCount=110)), None, False),
         (
             page(*PARAGRAPHS * 3, head=FREE_NOT),
-            "page: behind a paywall by its own account; 291 words read",
+            "page: behind a paywall by its own account; 315 words read",
             False,
         ),
-        (page(*PARAGRAPHS[:2]), "page: only 33 words found on this page", False),
+        (page(*PARAGRAPHS[:2]), "page: only 34 words found on this page", False),
         (page(), None, False),
     ],
 )

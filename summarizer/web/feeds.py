@@ -123,7 +123,7 @@ def _entry(item: Any, title: str | None, language: str | None, url: str | None) 
     text = content if len(content) >= len(summary) else summary
     source = item.get("source") or {}
     link = item.get("link") or next((a.get("href") for a in item.get("links", ())), "") or ""
-    authors = [person.get("name", "") for person in item.get("authors", ()) if person]
+    authors = [_person(p.get("name", "")) for p in item.get("authors", ()) if p]
     updated = dict.get(item, "updated")  # its own `get` gives `published` in its place, and warns
     return Entry(
         id=item.get("id") or "",
@@ -177,6 +177,12 @@ def _json_entry(
         text=content or _string(item.get("summary")).strip(),
         is_whole=bool(content) and _is_whole(content),
     )
+
+
+def _person(name: str) -> str:
+    """Return a name without its e-mail address, of which feedparser knows short endings only."""
+    behind = re.search(r"(?:\A|\s)\S*\s?\(([^()]+)\)?\Z", name)
+    return behind[1] if behind and ("@" in name or not name.endswith(")")) else name
 
 
 def absolute(link: str, base: str | None) -> str:

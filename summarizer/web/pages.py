@@ -96,9 +96,7 @@ def read_page(html: str, *, name: str, url: str | None = None) -> Page:
     return Page(
         text=text,
         outlet=own.outlet or host or None,
-        title=own.title
-        or _heading(tree)
-        or bare_title(page_title or None, (own.outlet or "", host)),
+        title=own.title or heading or bare_title(page_title or None, (own.outlet or "", host)),
         published=published,
         url=own.url,
         language=_language(own.language, text),
