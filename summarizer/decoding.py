@@ -132,7 +132,9 @@ def decode(data: bytes, name: str, declared: Sequence[str] = ()) -> Decoded:
             return Decoded(text, "utf-8", Ground.VALID)
     for codec in known:
         text = data.decode(codec, "replace")
-        if text.count("\ufffd") * _LOST <= len(text):
+        # A Western text that calls itself UTF-8 loses little, but every sign that is not ASCII.
+        others = text if codec != "utf-8" else re.sub(r"[\0-\x7f]", "", text)
+        if text.count("\ufffd") * _LOST <= len(others):
             return Decoded(text, _told(codec), Ground.DECLARED)
     codec = _guessed(data)
     return Decoded(data.decode(codec, "replace"), _told(codec), Ground.GUESSED)

@@ -32,6 +32,14 @@ JAPANESE = "会議は木曜日に開かれる。" * 3
         (b"plain", ["windows-1252"], "plain", "utf-8", "valid"),
         # UTF-8 is declared and a byte is broken: not all of it is read as something else.
         (b"\xc3\xa9" * 200 + b"\xff", ["utf-8"], "é" * 200 + "\ufffd", "utf-8", "declared"),
+        # ... and a Western text that calls itself UTF-8 is none.
+        (
+            "“Yes”, they say. ".encode("cp1252") * 9,
+            ["utf-8"],
+            "“Yes”, they say. " * 9,
+            "windows-1252",
+            "guessed",
+        ),
         # Nonsense, and codecs that are no encodings of text, are passed over.
         ("£5".encode("cp1252"), ["klingon", "rot13", "\0"], "£5", "windows-1252", "guessed"),
         # A declaration that cannot be: half of it would be unreadable.

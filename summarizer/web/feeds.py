@@ -192,7 +192,7 @@ def absolute(link: str, base: str | None) -> str:
     ('https://lantern.example/a', '')
     """
     try:
-        full = urljoin(base or "", link.strip())
+        full = urljoin(base or "", link.strip()) if link.strip() else ""
     except ValueError:
         return ""
     return full if full.startswith(("http://", "https://")) else ""
