@@ -10,7 +10,7 @@ PARAGRAPHS = (
     "The ferry to Oxmere sails again after a pause of nine weeks, the harbour office said on Friday.",
     "The first boat carried 85 passengers and left the eastern pier at a quarter past seven.",
     "“We are glad to have it back,” said Ada Brandt, who crosses the sound every day to work.",
-    "Engineers had found cracks in the hull in April, and the yard in Halmstead replaced 14 plates.",
+    "Engineers had found cracks in the hull in April, and the yard in Norhaven replaced 14 plates.",
     "The council paid for the repair, and fares will stay as they were until the end of the year.",
     "A second boat is to follow in autumn, when the new landing stage is finished as planned.",
 )
