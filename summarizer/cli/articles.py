@@ -67,12 +67,12 @@ def brief(
 
     for path in output or ():
         check_form(path)
+    named = Named(articles, feed, allow_local, kept_in(store, replay), quiet)
     wanted = Wanted(
         model=model, replay=replay, store=store, prompts=prompts, base_url=base_url,
         max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed, quiet=quiet,
     )  # fmt: skip
     with desk_of(wanted) as desk:
-        named = Named(articles, feed, allow_local, kept_in(store, replay), quiet)
         reading = read_articles(named, published, outlet)
         if not reading.documents:
             say_failures(reading)
@@ -126,12 +126,12 @@ def extract(
     quiet: Quiet = False,
 ) -> None:
     """Print the grounded claims of each article, one JSON line a claim."""
+    named = Named(articles, feed, allow_local, kept_in(store, replay), quiet)
     wanted = Wanted(
         model=model, replay=replay, store=store, prompts=prompts, base_url=base_url,
         max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed, quiet=quiet,
     )  # fmt: skip
     with desk_of(wanted) as desk:
-        named = Named(articles, feed, allow_local, kept_in(store, replay), quiet)
         reading = read_articles(named, published, outlet, relative=as_gold)
         say_failures(reading)
         desk.say_what_is_asked(reading)
@@ -179,10 +179,10 @@ def plan(
     """Say which questions a briefing would ask, without asking; --out writes them to a file."""
     import asyncio
 
+    named = Named(articles, feed, allow_local, kept_in(store, replay, creating=out is not None))
     if out is not None:
         store = store_path(store)  # import takes answers to the questions registered there
     with summarizer_over(model, replay, store, prompts, creating=out is not None) as summarizer:
-        named = Named(articles, feed, allow_local, kept_in(store, replay, creating=out is not None))
         reading = read_articles(named, published, outlet)
         say_failures(reading)
         if not reading.documents:

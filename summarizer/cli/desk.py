@@ -71,6 +71,10 @@ class Named:
     store: Path | None = None
     quiet: bool = False
 
+    def __post_init__(self) -> None:
+        if not self.articles and not self.feeds:
+            raise UsageError("no articles are named: give ARTICLES or --feed URL_OR_FILE")
+
 
 def kept_in(store: Path | None, replay: Path | None, *, creating: bool = True) -> Path | None:
     """Return the store that keeps fetched pages: that of the answers, if there is one."""
@@ -86,8 +90,6 @@ def read_articles(
     from summarizer.web.addresses import is_url
 
     articles, feeds = named.articles or [], named.feeds or []
-    if not articles and not feeds:
-        raise UsageError("no articles are named: give ARTICLES or --feed URL_OR_FILE")
     if published is not None:
         from summarizer.articles import Published
 
