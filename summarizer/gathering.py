@@ -7,7 +7,7 @@ failure; everything else is read all the same.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -117,7 +117,9 @@ async def agather(
     found: list[Found] = []
     for given in inputs:
         found += pages[given] if is_url(given) else from_input(given, stdin)
-    return _once_a_page(reading_of([*found, *entries], defaults, today))
+    asked = [item for page in pages.values() for item in page]
+    fetched = {item.place for item in (*asked, *entries) if isinstance(item, Given)}
+    return _once_a_page(reading_of([*found, *entries], defaults, today), fetched)
 
 
 @dataclass(slots=True)
@@ -130,7 +132,7 @@ class _Gatherer:
         """Return what each address gives."""
         if urls:
             hosts = len({urlsplit(url).netloc for url in urls})
-            self.web.tell(f"fetching {len(urls)} pages of {hosts} hosts")
+            self.web.tell(f"fetching {_counted(len(urls), 'page')} of {_counted(hosts, 'host')}")
         found = await asyncio.gather(*(self._page(url) for url in urls))
         return dict(zip(urls, found, strict=True))
 
@@ -268,17 +270,22 @@ def _of_entry(entry: Entry, page: Sequence[Found]) -> Iterator[Found]:
     )
 
 
-def _once_a_page(reading: Reading) -> Reading:
+def _once_a_page(reading: Reading, fetched: Set[str]) -> Reading:
     """Keep of fetched documents that say they stand at one address the first by name."""
     first: dict[str, Document] = {}
     for document in sorted(reading.documents, key=lambda document: document.name):
-        first.setdefault(_page(document), document)
-    kept = tuple(d for d in reading.documents if first[_page(d)] is d)
-    others = (d for d in reading.documents if first[_page(d)] is not d)
-    notes = (f"{d.name}: the page of {first[_page(d)].name}, read once" for d in others)
-    return replace(reading, documents=kept, notes=(*reading.notes, *notes))
+        if document.name in fetched and document.metadata.url:
+            first.setdefault(page_key(document.metadata.url), document)
+    kept, notes = [], []
+    for document in reading.documents:
+        is_page = document.name in fetched and document.metadata.url
+        own = first[page_key(document.metadata.url or "")] if is_page else document
+        if own is document:
+            kept.append(document)
+        else:
+            notes.append(f"{document.name}: the page of {own.name}, read once")
+    return replace(reading, documents=tuple(kept), notes=(*reading.notes, *notes))
 
 
-def _page(document: Document) -> str:
-    is_fetched = is_url(document.name) and document.metadata.url
-    return page_key(document.metadata.url or "") if is_fetched else f"file {document.name}"
+def _counted(count: int, thing: str) -> str:
+    return f"1 {thing}" if count == 1 else f"{count} {thing}s"

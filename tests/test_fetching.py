@@ -232,6 +232,16 @@ def test_one_host_is_asked_one_request_after_another(site: WebServer) -> None:
     assert min(gaps) > 0.09
 
 
+def test_the_delay_that_a_site_asks_for_is_kept(site: WebServer) -> None:
+    """Crawl-delay is heard where it is longer than the own."""
+    site.pages |= {
+        "/robots.txt": Sent(b"User-agent: *\nCrawl-delay: 0.2"), "/a": Sent(), "/b": Sent(),
+    }  # fmt: skip
+    _fetch(site.url("/a"), site.url("/b"))
+    _, first, second = (asked.at for asked in site.asked)
+    assert second - first > 0.19
+
+
 def test_hosts_are_asked_beside_each_other(site: WebServer) -> None:
     """A slow host does not hold up the others."""
     meeting: list[str] = []

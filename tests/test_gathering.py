@@ -91,6 +91,14 @@ def test_the_encoding_of_a_page_is_found_and_said(
     assert encoding == ([f"{site.url('/a')}: {note}"] if note else [])
 
 
+def test_a_feed_among_the_pages_is_told(site: WebServer) -> None:
+    """A feed given as a page is not read as one, and the line says how to give it."""
+    site.pages["/rss"] = Sent(rss(rss_item("/ferry")), type=XML)
+    assert gather([site.url("/rss")], web=NEAR).failures == (
+        Failure(site.url("/rss"), "looks like a feed; give it with --feed"),
+    )
+
+
 def test_lying_bytes_are_a_failure(site: WebServer) -> None:
     """A PDF that calls itself a page is not read as one."""
     site.pages["/a"] = Sent(b"%PDF-1.7 ...")
@@ -251,7 +259,7 @@ def test_unwanted_entries_are_not_fetched(site: WebServer) -> None:
     assert _names(reading) == [site.url("/ferry")]
     assert reading.notes == (f"{site.url('/rss')}: 1 of 2 entries not wanted",)
     assert site.paths() == ["/rss", "/ferry"]
-    assert lines == ["fetching 1 pages of 1 hosts"]
+    assert lines == ["fetching 1 page of 1 host"]
 
 
 def test_a_second_run_has_the_same_articles_from_what_is_kept(

@@ -57,7 +57,7 @@ def test_pages_and_feeds_are_planned(site: WebServer) -> None:
     assert ran.code == 0, ran.err
     assert _asked(ran.out) == 8
     assert f"failed: {site.url('/gone')}: the server says 404 Not Found" in ran.err
-    assert "fetching 2 pages of 1 hosts" in ran.err
+    assert "fetching 2 pages of 1 host\n" in ran.err
 
 
 def test_a_list_of_feeds_is_a_feed(site: WebServer) -> None:

@@ -27,10 +27,12 @@ from summarizer.web.robots import LARGEST, Robots, parse_robots
 from summarizer.web.transfer import Answered, NoAnswer, Resolve, Target, resolved, target, transfer
 
 AGENT = "summarizer"
-PAGES = frozenset({"", "text/html", "application/xhtml+xml", "text/plain", "application/xml"})
+PAGES = frozenset(  # with feeds, of which it is said to give them as such
+    " text/html application/xhtml+xml text/plain application/xml text/xml application/rss+xml"
+    " application/atom+xml application/rdf+xml".split(" ")
+)
 FEEDS = PAGES | frozenset(
-    "text/xml text/x-opml application/rss+xml application/atom+xml application/rdf+xml"
-    " application/feed+json application/json application/octet-stream text/x-json".split()
+    "text/x-opml application/feed+json application/json application/octet-stream text/x-json".split()
 )
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _MOST_BROKEN = 3  # requests to a host without an answer, after which it is left alone

@@ -6,6 +6,8 @@ The main text is trafilatura's, from what readers see; nothing is fetched here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +24,8 @@ FEW = 80  # words, below which it is said that there are few
 STUB = 250  # words, below which a text behind a paywall is its beginning only
 _NOTICE = 150  # words: what is longer is no error page, whatever its title says
 
+_NO_XML = re.compile("[^\\t\\n\\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TAGS = re.compile("[\U000e0000-\U000e007f]+")  # which no font shows, and models read
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure"
     " footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul".split()
@@ -77,9 +81,11 @@ def read_page(html: str, *, name: str, url: str | None = None) -> Page:
     trafilatura = needed("trafilatura")
     tree = _tree(html, name)
     own = about(tree, url)
-    guessed = _guessed(trafilatura, tree, own)
+    with _oddities(name):
+        guessed = _guessed(trafilatura, tree, own)
     strip_hidden(tree)
-    found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
+    with _oddities(name):
+        found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
     page_title = " ".join(tree.findtext(".//title", "").split())
     heading = _heading(tree)
     text = _paragraphs(found.text if found is not None else "")
@@ -156,11 +162,21 @@ def _tree(html: str, name: str) -> Any:
     parser = lxml_html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
     )
-    data = sound(html).replace("\0", "\ufffd").encode()
+    data = _NO_XML.sub("\ufffd", sound(html)).encode()
     try:
         return lxml_html.document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise DocumentError(name, "no page: nothing in it can be read as HTML") from error
+
+
+@contextmanager
+def _oddities(name: str) -> Iterator[None]:
+    """Make a failure of one page of what trafilatura stumbles over: the others are to be read."""
+    try:
+        yield
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        raise DocumentError(name, f"cannot be read as a page ({reason})") from error
 
 
 def _guessed(trafilatura: Any, tree: Any, own: About) -> str | None:
@@ -173,7 +189,7 @@ def _guessed(trafilatura: Any, tree: Any, own: About) -> str | None:
 
 
 def _paragraphs(text: str) -> str:
-    lines = (" ".join(line.split()) for line in text.split("\n"))
+    lines = (" ".join(line.split()) for line in _TAGS.sub("", text).split("\n"))
     return "\n\n".join(line for line in lines if line)
 
 
