@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
 
+from summarizer.accepting import Failure, Found, Given, Reading, reading_of
 from summarizer.articles import Document, Hints, Published
 from summarizer.decoding import charset_of, declared_in, decode
 from summarizer.errors import DocumentError
-from summarizer.reading import Failure, Found, Given, Reading, from_input, reading_of
+from summarizer.reading import from_input
 from summarizer.web.addresses import Network, is_url, page_key
 from summarizer.web.extra import needed
 from summarizer.web.feeds import Entry, Feed, parse_feed

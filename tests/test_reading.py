@@ -14,9 +14,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from summarizer.accepting import LARGEST
 from summarizer.articles import Basis, Document, Metadata, metadata_from
 from summarizer.errors import UsageError
-from summarizer.reading import LARGEST, Failure, Reading, as_documents, read
+from summarizer.reading import Failure, Reading, as_documents, read
 
 PLAIN = st.text(st.characters(blacklist_categories=["Cs"])).filter(str.strip)
 
