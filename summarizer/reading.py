@@ -1,7 +1,8 @@
 """Reading: files, folders, patterns, standard input and Python objects become documents.
 
-All input of articles from disk is here (see `gathering` for the web); nothing of prompts, models or claims. What cannot be read is a
-listed failure and what was decided on the way a note; the other articles are read all the same.
+All input of articles from disk is here (for the web see `gathering`); nothing of prompts, models
+or claims. What cannot be read is a listed failure and what was decided on the way a note; the
+other articles are read all the same.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from summarizer.articles import Document
 from summarizer.decoding import declared_in, decode
 from summarizer.errors import DocumentError, UsageError
 from summarizer.front_matter import without_front_matter
+from summarizer.web.addresses import is_url
 
 __all__ = ["Failure", "Reading", "as_documents", "from_input", "named_in_folders", "read"]
 
@@ -134,6 +136,8 @@ def _from_stdin(stdin: BinaryIO) -> Iterator[Found]:
 def _from_path(given: str) -> Iterator[Found]:
     names = [given]
     if not Path(given).exists():
+        if is_url(given):
+            raise DocumentError(given, "a web address; summarizer.gathering.gather reads it")
         names = sorted(glob.glob(given, recursive=True))  # noqa: PTH207 (absolute patterns)
         if "**" in given:  # which lists the files of the folders it lists
             names = [name for name in names if name[-1] != "/" and not Path(name).is_dir()]

@@ -361,6 +361,13 @@ except UsageError as error:
     assert done.stdout.count("\n") == 1
 
 
+def test_reading_files_alone_says_who_reads_addresses() -> None:
+    """`read` is for the disk, and does not look for a file of that name."""
+    assert read(["https://lantern.example/a"]).failures == (
+        Failure("https://lantern.example/a", "a web address; summarizer.gathering.gather reads it"),
+    )
+
+
 def test_a_date_that_is_none_is_a_misuse() -> None:
     """As for files."""
     with pytest.raises(UsageError, match="is not an ISO 8601 date"):
