@@ -18,6 +18,7 @@ from summarizer.errors import (
     AnswerMissing,
     BudgetSpent,
     InvalidReply,
+    ModelError,
     ModelRefused,
     Stopped,
     StoreError,
@@ -121,9 +122,10 @@ class Asker:
 
     Whatever is paid for is stored at once, and by one process: who finds a question being asked by
     another waits for its answer. `used` holds what an answer of length says as well, since the
-    questions that follow from it hang on it. `split` are the questions that are asked in halves
-    instead, `missing` all that should be asked: those without an answer and those whose answer was
-    cut off.
+    questions that follow from it hang on it. `newest` is the newest answer that was there, usable or
+    not, `failed` what was said of a question that could not be asked. `split` are the questions that
+    are asked in halves instead, `missing` all that should be asked: those without an answer and
+    those whose answer was cut off.
     """
 
     answers: Answers
@@ -133,6 +135,8 @@ class Asker:
     retry_failed: bool = False  # ask again what was declined
     asked: dict[str, Request] = field(default_factory=dict)
     used: dict[str, Answer] = field(default_factory=dict)
+    newest: dict[str, Answer] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
     missing: dict[str, Request] = field(default_factory=dict)
     invalid: dict[str, Request] = field(default_factory=dict)
     declined: dict[str, Request] = field(default_factory=dict)
@@ -177,6 +181,9 @@ class Asker:
                 if self._broken is not None:  # why it was stopped
                     raise StoreError(str(self._broken)) from self._broken
                 raise
+            except ModelError as error:
+                self.failed[request.key] = str(error)
+                raise
         elif known:
             self.stored += 1
         if not known:
@@ -187,6 +194,7 @@ class Asker:
                 model=request.model,
                 key=request.tagged_key,
             )
+        self.newest[request.key] = known[0]
         return self._reply(request, known, returns, splits=splits)
 
     def stop(self) -> None:

@@ -8,14 +8,8 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli.desk import (
-    Named,
-    kept_in,
-    read_articles,
-    say_failures,
-    store_path,
-    summarizer_over,
-)
+from summarizer.cli.delivery import deliver, say_briefing
+from summarizer.cli.desk import Named, kept_in, say_failures, store_path, summarizer_over
 from summarizer.cli.exits import DONE, MISSING, PARTLY
 from summarizer.cli.live import Wanted, desk_of
 from summarizer.cli.options import (
@@ -35,8 +29,10 @@ from summarizer.cli.options import (
     StorePath,
 )
 from summarizer.cli.printing import print_result, say
+from summarizer.cli.references import model_of, reading_of, run_named, store_of
 from summarizer.cli.scoring import draft
-from summarizer.errors import ModelError, NothingProduced
+from summarizer.cli.sides import rebuilt
+from summarizer.errors import ModelError, NothingProduced, UsageError
 
 
 def brief(
@@ -60,49 +56,56 @@ def brief(
     max_calls: MaxCalls = None,
     max_cost: MaxCost = None,
     retry_failed: RetryFailed = False,
+    as_was: Annotated[
+        bool, typer.Option("--as-was", help="Make a kept run's briefing again, byte for byte.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write one cited briefing of the articles."""
-    from summarizer.rendering import check_form, write
+    """Write one cited briefing of the articles, or of those of a kept run (last, last~1, an id)."""
+    from summarizer.rendering import check_form
 
     for path in output or ():
         check_form(path)
-    named = Named(articles, feed, allow_local, kept_in(store, replay), quiet)
+    named = Named(articles or [], feed or [], allow_local, kept_in(store, replay), quiet)
+    run = run_named(named.articles, store, replay=replay)
+    if as_was:
+        given = (model, replay, prompts, published, outlet, base_url, max_calls, max_cost)
+        if any(option is not None for option in given) or retry_failed:
+            raise UsageError("--as-was takes articles, prompts, model and answers from the run: "
+                             "give the run alone, and --store")  # fmt: skip
+        if run is None:
+            raise UsageError(
+                f"--as-was makes a kept run again: {(named.articles or named.feeds)[0]!r} is none"
+            )
+        briefing, is_same = rebuilt(run, store)
+        deliver(briefing, output or (), as_json=as_json)
+        say_briefing(briefing, quiet=quiet)
+        raise typer.Exit(PARTLY if briefing.failures or not is_same else DONE)
     wanted = Wanted(
-        model=model, replay=replay, store=store, prompts=prompts, base_url=base_url,
-        max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed, quiet=quiet,
+        model=model_of(run, model), replay=replay, store=store_of(run, store), prompts=prompts,
+        base_url=base_url, max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed,
+        quiet=quiet,
     )  # fmt: skip
     with desk_of(wanted) as desk:
-        reading = read_articles(named, published, outlet)
+        reading = reading_of(run, named, published, outlet)
         if not reading.documents:
             say_failures(reading)
             raise NothingProduced("no article could be read")
         desk.say_what_is_asked(reading)
         try:
-            briefing = desk.run(desk.summarizer.run(reading)).briefing
+            outcome = desk.run(desk.summarizer.run(reading))
         except ModelError:
             say_failures(reading)
             raise
         desk.say_limit()
-    for path in output or ():
-        write(briefing, path)
-    if as_json:
-        print_result(briefing.as_json())
-    elif not output:
-        print_result(briefing.markdown)
-    for failure in briefing.failures:
-        say(f"failed: {failure.name} ({failure.stage}): {failure.reason}")
-    if not quiet:
-        for skipped in briefing.skipped:
-            say(f"skipped: {skipped.name}: {skipped.reason}")
-        for note in briefing.notes:
-            say(f"note: {note}")
-        counts = briefing.counts
-        say(
-            f"{len(briefing.sources)} sources, {counts.claims} claims, {counts.statements} statements; "
-            f"{sum(counts.rejected.values())} answers rejected, {counts.written_by_rule} sentences "
-            f"built by rule, {len(briefing.failures)} failed"
-        )
+        briefing = outcome.briefing
+        try:
+            deliver(briefing, output or (), as_json=as_json)
+            say_briefing(briefing, quiet=quiet)
+        finally:  # after the page, which must not hang on it; also where its reader went away
+            kept = desk.summarizer.keep(outcome)
+    if kept is not None and not quiet:
+        say(f"run {kept.id} kept" if kept.is_new else f"the same as run {kept.id}: not kept again")
     raise typer.Exit(PARTLY if briefing.failures else DONE)
 
 
@@ -126,13 +129,15 @@ def extract(
     quiet: Quiet = False,
 ) -> None:
     """Print the grounded claims of each article, one JSON line a claim."""
-    named = Named(articles, feed, allow_local, kept_in(store, replay), quiet)
+    named = Named(articles or [], feed or [], allow_local, kept_in(store, replay), quiet)
+    run = run_named(named.articles, store, replay=replay)
     wanted = Wanted(
-        model=model, replay=replay, store=store, prompts=prompts, base_url=base_url,
-        max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed, quiet=quiet,
+        model=model_of(run, model), replay=replay, store=store_of(run, store), prompts=prompts,
+        base_url=base_url, max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed,
+        quiet=quiet,
     )  # fmt: skip
     with desk_of(wanted) as desk:
-        reading = read_articles(named, published, outlet, relative=as_gold)
+        reading = reading_of(run, named, published, outlet, relative=as_gold)
         say_failures(reading)
         desk.say_what_is_asked(reading)
         results = desk.run(desk.summarizer.extract_each(reading)) if reading.documents else []
@@ -179,11 +184,15 @@ def plan(
     """Say which questions a briefing would ask, without asking; --out writes them to a file."""
     import asyncio
 
-    named = Named(articles, feed, allow_local, kept_in(store, replay, creating=out is not None))
+    named = Named(
+        articles or [], feed or [], allow_local, kept_in(store, replay, creating=out is not None)
+    )
+    run = run_named(named.articles, store, replay=replay)
+    model, store = model_of(run, model), store_of(run, store)
     if out is not None:
         store = store_path(store)  # import takes answers to the questions registered there
     with summarizer_over(model, replay, store, prompts, creating=out is not None) as summarizer:
-        reading = read_articles(named, published, outlet)
+        reading = reading_of(run, named, published, outlet)
         say_failures(reading)
         if not reading.documents:
             raise NothingProduced("no article could be read")
@@ -192,6 +201,7 @@ def plan(
             from summarizer.batch import write_requests
 
             summarizer.answers.register(found.requests)
+            summarizer.note(found.requests)
             write_requests(out, found.requests)
     if as_json:
         print_result(json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n")

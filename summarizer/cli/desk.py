@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,8 +65,8 @@ def store_path(given: Path | None) -> Path:
 class Named:
     """What a call names to be read: articles and feeds, and the store that keeps what is fetched."""
 
-    articles: list[str] | None
-    feeds: list[str] | None = None
+    articles: list[str]
+    feeds: list[str] = field(default_factory=list)
     allow_local: bool = False
     store: Path | None = None
     quiet: bool = False
@@ -89,7 +89,7 @@ def read_articles(
     from summarizer.reading import named_in_folders, read
     from summarizer.web.addresses import is_url
 
-    articles, feeds = named.articles or [], named.feeds or []
+    articles, feeds = named.articles, named.feeds
     if published is not None:
         from summarizer.articles import Published
 

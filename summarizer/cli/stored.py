@@ -19,6 +19,7 @@ from summarizer.cli.options import (
     StorePath,
 )
 from summarizer.cli.printing import print_result, say
+from summarizer.cli.references import archive_at
 
 app = typer.Typer(help="Keep, exchange and check stored answers.", no_args_is_help=True)
 
@@ -77,11 +78,11 @@ def store_export(
 @app.command("verify")
 def store_verify(store: StorePath = None) -> None:
     """Check every stored row against its checksum; exit with 6 if one is damaged."""
-    from summarizer.store import Store
-
-    with Store(store_path(store), create=False) as opened:
-        damaged = opened.verify()
-    for key, attempt in damaged:
-        say(f"damaged: s256:{key} attempt {attempt}")
+    with archive_at(store) as archive:
+        answers = archive.store.verify()
+        damaged = [f"s256:{key} attempt {attempt}" for key, attempt in answers]
+        damaged += archive.damaged()
+    for row in damaged:
+        say(f"damaged: {row}")
     print_result(f"{len(damaged)} damaged rows\n")
     raise typer.Exit(STORE if damaged else DONE)

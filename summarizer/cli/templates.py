@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from summarizer.cli.desk import prompt_set
-from summarizer.cli.options import PromptsPath
+from summarizer.cli.options import PromptsPath, StorePath
 from summarizer.cli.printing import print_result
+from summarizer.cli.references import find_run
 from summarizer.errors import UsageError
 
 app = typer.Typer(help="List, check, show and copy the prompt templates.", no_args_is_help=True)
@@ -59,13 +60,20 @@ def prompts_copy(
         Path, typer.Argument(help="Folder to copy the templates to.", metavar="DIR")
     ],
     prompts: PromptsPath = None,
+    of_run: Annotated[
+        str | None,
+        typer.Option("--from", help="Those of a kept run: last, last~1, an id.", metavar="RUN"),
+    ] = None,
+    store: StorePath = None,
 ) -> None:
     """Copy the templates to a folder, to be edited and given with --prompts; nothing is overwritten."""
-    loaded = prompt_set(prompts)
-    existing = [name for name in loaded.paths if (directory / name).exists()]
+    if of_run is not None and prompts is not None:
+        raise UsageError("--from takes the templates of a run: leave out --prompts")
+    sources = prompt_set(prompts).sources if of_run is None else find_run(of_run, store).prompts
+    existing = [name for name in sources if (directory / name).exists()]
     if existing:
         raise UsageError(f"{directory / existing[0]} is there already; nothing was copied")
     directory.mkdir(parents=True, exist_ok=True)
-    for name, source in loaded.sources.items():
+    for name, source in sources.items():
         (directory / name).write_text(source, encoding="utf-8", newline="\n")
-    print_result(f"{len(loaded.sources)} files copied to {directory}\n")
+    print_result(f"{len(sources)} files copied to {directory}\n")
