@@ -57,3 +57,15 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Not a store, by any means.")
     with pytest.raises(StoreError, match="is not an answer store"):
         KeptPages(tmp_path / "notes.txt")
+
+
+def test_a_store_of_the_third_format_gets_the_tables(tmp_path: Path) -> None:
+    """A file from before pages were kept opens, keeps its answers, and keeps pages."""
+    path = tmp_path / "store.db"
+    Store(path).close()
+    with sqlite3.connect(path) as db:
+        db.executescript("DROP TABLE web_pages; DROP TABLE web_bodies; PRAGMA user_version = 3;")
+    db.close()
+    with KeptPages(path) as kept:
+        kept.put(URL, FIRST)
+        assert kept.get(URL) == FIRST
