@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarizer.cli.desk import read_articles, store_path
+from summarizer.cli.desk import Named, read_articles, store_path
 from summarizer.cli.printing import say
 from summarizer.errors import UsageError
 
@@ -106,7 +106,7 @@ def overruling_of(run: Run | None, file: Path | None) -> Desk:
 
 def reading_of(
     run: Run | None,
-    articles: list[str],
+    named: Named,
     published: str | None,
     outlet: str | None,
     *,
@@ -115,7 +115,9 @@ def reading_of(
 ) -> Reading:
     """Return the articles of a run as they were read then, or those that the arguments name now."""
     if run is None:
-        return read_articles(articles, published, outlet, relative=relative, date_order=date_order)
+        return read_articles(named, published, outlet, relative=relative, date_order=date_order)
+    if named.feeds:
+        raise UsageError(f"{named.articles[0]!r} names a kept run and stands alone, without --feed")
     if published is not None or outlet is not None:
         raise UsageError("a kept run has its articles as they were read: leave out --published "
                          "and --outlet")  # fmt: skip
