@@ -18,13 +18,13 @@ from summarizer.reading import named_in_folders, read
 from summarizer.store import Store
 
 GOLD = ROOT / "fixtures/gold"
-FILE = "_numbers_wanted.jinja"
+FILE = "numbers.jinja"
 OLD, NEW = "List every figure", "List each figure"
 
 
 @pytest.fixture
 def mine(tmp_path: Path) -> Path:
-    """Return a folder with one partial of the shipped prompts, in which two words differ."""
+    """Return a folder with one of the shipped prompts, in which two words differ."""
     folder = tmp_path / "mine"
     folder.mkdir()
     shipped = (ROOT / "prompts" / FILE).read_text(encoding="utf-8")
