@@ -26,7 +26,7 @@ _NUMBERS = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
 class Basis(StrEnum):
     """On what ground a metadata value stands."""
 
-    GIVEN = "given"  # by the caller or the file
+    GIVEN = "given"  # by the caller, the file, the page's own metadata or the feed
     TEXT = "text"  # read in the article's own words
     ASSUMED = "assumed"  # by a rule, said so where it is shown
     UNKNOWN = "unknown"
@@ -193,17 +193,18 @@ def _start(sentence: Sentence) -> int:
     return sentence.span.start
 
 
-def metadata_from(values: Mapping[str, Any], *, name: str, date_order: DateOrder = "") -> Metadata:
+def metadata_from(values: Mapping[str, Any], *, name: str) -> Metadata:
     """Return the metadata a mapping gives; unknown fields are ignored, empty ones are unknown.
 
     Args:
-        values: any of outlet, title, published, url, language.
+        values: any of outlet, title, published, url, language; `date_order` ("day" or "month") says
+            how "04/07/2025" is read, in `published` and later in the text.
         name: the document's name, for the error.
-        date_order: how "04/07/2025" is read, in `published` and later in the text.
 
     Raises:
         DocumentError: `published` is no ISO 8601 date or date-time.
     """
+    date_order: DateOrder = values.get("date_order", "")
     known: dict[str, Any] = {}
     for key in ("outlet", "title", "url", "language"):
         value = values.get(key)

@@ -12,7 +12,7 @@ from summarizer.signs.furniture import what_it_is
     [
         (
             "We value your privacy\nWe and our 842 partners store and/or access information on a "
-            "device, such as cookies, and process personal data.\nYou may change your choices at any time.\n"
+            "device, such as cookies, and process personal data.\nYou may change your choices.\n"
             "Accept all\nReject all\nManage preferences",
             "a consent page",
         ),
