@@ -345,6 +345,10 @@ class Correction(_Model):
     kind: Literal["figure", "name", "quotation", "report"]
     old: str | None = Field(description="The words that no longer hold, as printed, if given.")
     new: str | None = Field(description="The words that stand for them, as printed, if given.")
+    stated: bool = Field(
+        default=True,
+        description="False where a report is only told as an earlier one beside what speaks against it.",
+    )
     citations: list[Citation] = Field(
         description="The notice; without one, the sentence that has the new words."
     )

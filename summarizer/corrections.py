@@ -88,6 +88,7 @@ def _of_source(
             kind="report",
             old=withdrawal.old.of(document.text),
             new=None,
+            stated=withdrawal.is_stated,
             citations=_cited(source, withdrawal.sentences),
             texts=[document.digest, *(e.document.digest for e in older)],
             claims=sorted(told_before(withdrawal, extraction.claims, document, entries)),

@@ -55,7 +55,8 @@ def test_older_texts_in_words() -> None:
         ("update", "8", "23", "The Lantern, which had “8” in an older text, now has “23”"),
         ("changed", "Brand", "Brandt",
          "The Lantern has “Brandt” where an older text had “Brand” (changed by the outlet)"),
-        ("withdrawn", "two were shot", None, "The Lantern takes back a report: “two were shot”"),
+        ("withdrawn", "two were shot", None,
+         "The Lantern says that an earlier report does not hold: “two were shot”"),
     ],
 )  # fmt: skip
 def test_a_correction_in_words(relation: str, old: str | None, new: str | None, told: str) -> None:
@@ -65,3 +66,14 @@ def test_a_correction_in_words(relation: str, old: str | None, new: str | None, 
          "citations": [], "texts": [], "claims": []}
     )  # fmt: skip
     assert correction_told(one, "The Lantern") == told
+
+
+def test_what_is_not_stated_is_not_said_to_be() -> None:
+    """A report that stands beside what speaks against it is told as an earlier one, no more."""
+    one = Correction.model_validate(
+        {"source": "a", "url": None, "relation": "withdrawn", "kind": "report", "old": "shots",
+         "new": None, "stated": False, "citations": [], "texts": [], "claims": []}
+    )  # fmt: skip
+    assert (
+        correction_told(one, "The Lantern") == "The Lantern has only as an earlier report: “shots”"
+    )

@@ -43,6 +43,14 @@ def test_a_report_taken_back(text: str, old: str) -> None:
     assert told(text) == [old]
 
 
+def test_what_only_follows_is_not_stated() -> None:
+    """That a report was wrong is stated, or follows from the sentence beside it."""
+    [said] = withdrawals_of(Document("We reported that two had died. This was wrong.", "a.txt"))
+    text = "It happened at the mill only. Earlier, there were reports of shots at the mall."
+    [followed] = withdrawals_of(Document(text, "a.txt"))
+    assert (said.is_stated, followed.is_stated) == (True, False)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -13,7 +13,7 @@ _TOLD = {
     "correction": "{label} corrects {old} to {new}",
     "update": "{label}, which had {old} in an older text, now has {new}",
     "changed": "{label} has {new} where an older text had {old} (changed by the outlet)",
-    "withdrawn": "{label} takes back a report: {old}",
+    "withdrawn": "{label} says that an earlier report does not hold: {old}",
 }
 
 
@@ -55,6 +55,8 @@ def correction_told(correction: Correction, label: str) -> str:
     old, new = (
         f"“{words.strip(' “”')}”" if words else "" for words in (correction.old, correction.new)
     )
+    if not correction.stated:
+        return f"{label} has only as an earlier report: {old}"
     if correction.relation == "correction" and not old:
         return f"{label} corrects itself: {new}"
     if correction.relation == "correction" and not new:

@@ -52,7 +52,9 @@ _LEAD = (
     r"\s*[:,-]?\s*)?"
 )
 _STAMPS = tuple(re.compile(rf"{_LEAD}{form}\s*[\])]?", re.IGNORECASE) for form in _FORMS)
-_AFTER = re.compile(r"\s*(?:$|(?:[:–—|-]+|\.)(?:\s|$))")  # what parts a stamp from a title behind it
+_AFTER = re.compile(
+    r"\s*(?:$|(?:[:–—|-]+|\.)(?:\s|$))"
+)  # what parts a stamp from a title behind it
 _A_DAY = 24 * 60  # minutes
 _HALF_A_DAY = 12 * 60
 _LAST_UPDATED = re.compile(r"\s*(?:last|first)\s+(?:updated|published|modified)", re.IGNORECASE)

@@ -75,10 +75,15 @@ _SPEAKS_AGAINST = re.compile(rf"\b(?:only|{_NO}|denied|denies|false|single)\b", 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """A report taken back: the sentences that do so (numbers, from 1), and its words among them."""
+    """A report taken back: the sentences that do so (numbers, from 1), and its words among them.
+
+    Not `is_stated` is what only follows from a sentence beside it: "the mill only; earlier there were
+    reports of shots at the mall".
+    """
 
     sentences: tuple[int, ...]
     old: Span
+    is_stated: bool = True
 
 
 def withdrawals_of(document: Document) -> tuple[Withdrawal, ...]:
@@ -115,11 +120,9 @@ def _withdrawal(document: Document, bare: str, number: int) -> Withdrawal | None
             return Withdrawal((number,), old)
         for other in _around(document, number):
             beside = document.sentences[other - 1].span.of(bare)
-            is_after = other > number
-            if (is_after and _TAKES_BACK.search(beside)) or (
-                place >= 2 and _SPEAKS_AGAINST.search(beside)
-            ):
-                return Withdrawal(tuple(sorted((number, other))), old)
+            is_stated = other > number and bool(_TAKES_BACK.search(beside))
+            if is_stated or (place >= 2 and _SPEAKS_AGAINST.search(beside)):
+                return Withdrawal(tuple(sorted((number, other))), old, is_stated)
     return None
 
 
