@@ -145,6 +145,29 @@ def test_other_texts_under_one_address_are_sources_each() -> None:
     assert "1.txt, 2.txt" in found.notes[0]
 
 
+def test_what_every_page_of_an_outlet_has_makes_no_versions() -> None:
+    """Two articles that share an invitation to subscribe, and an address by mistake, stay two."""
+    invitation = " Sign up to the newsletter of the Lantern, every morning at six."
+    fire = " ".join(f"Fire crew {n} came to the mill of Oxmere at hour {n}." for n in range(30))
+    wheat = " ".join(f"Trader {n} sold wheat in Quillport for {n} crowns." for n in range(30))
+    texts = [text_of(1, text=fire + invitation), text_of(2, text=wheat + invitation)]
+    assert names(versions_of(texts)) == {"1.txt": [], "2.txt": []}
+
+
+def test_a_page_written_anew_under_its_title_is_a_version() -> None:
+    """The same title shows that two texts with nothing else in common are of one page."""
+    texts = [
+        replace(
+            e,
+            document=replace(
+                e.document, metadata=replace(e.document.metadata, title="Oxmere fire")
+            ),
+        )
+        for e in (text_of(1, "2031-03-03"), text_of(2, "2031-03-04", text="Wheat is dear. {}"))
+    ]
+    assert names(versions_of(texts)) == {"2.txt": ["1.txt"]}
+
+
 def test_texts_without_an_address_are_sources_each() -> None:
     """Nothing tells that they are of one page."""
     assert names(versions_of([text_of(1, url=None), text_of(2, url=None)])) == {

@@ -57,6 +57,12 @@ _IS_OWN = wordings(
     \bune (?:première |précédente )?version (?:précédente|antérieure|initiale)?\s?de cet article\b
     \buna versión (?:anterior|previa) de est[ea] (?:artículo|noticia|nota)\b"""
 )
+# Parts of words of which every notice has one: looked for first, as most sentences have none.
+_NEEDED = (
+    "version versión draft edition fassung correc korrektur richtig rectificatif errat clarif amend "
+    "revis edited changed altered updated error mistake mis inaccura wrongly erroneous false korrigiert "
+    "original previous earlier first"
+).split()
 _LABELS = (
     r"corrections? and clarifications|corrections?|clarification|corrected|berichtigung|korrektur|"
     r"richtigstellung|rectificatif|erratum|corrección|fe de erratas"
@@ -152,6 +158,9 @@ def without_quotations(text: str) -> str:
 
 
 def _is_notice(words: str) -> bool:
+    small = words.casefold()
+    if not any(word in small for word in _NEEDED):
+        return False
     return bool(_LABEL_ALONE.fullmatch(words) or _LABEL.match(words) or _IS_OWN.search(words))
 
 

@@ -44,6 +44,9 @@ _TURN = (
     r"(?P<turn>\s*(?:;|\s[–—-]\s|,? but\b|,? though\b|,? which\b|,? and (?:this|that)\b|[.]?$)|"
     rf"(?= {_IS} {_WRONG}\b))"
 )
+# Of which every such sentence has one: looked for first, as most sentences have none.
+_NEEDED = ("we ", "we'", "we’", "this page", "blog", "our ", "earlier", "previous", "initial", "first",
+           "reports ", "report ")  # fmt: skip
 _BEGINNINGS = tuple(
     re.compile(rf"{begins}{_REPORT}{_TURN}(?P<rest>.*)", re.IGNORECASE) for begins in _REPORTED
 )
@@ -102,12 +105,17 @@ def withdrawals_of(document: Document) -> tuple[Withdrawal, ...]:
 
 
 def _may_begin(sentence: str) -> bool:
+    small = sentence.casefold()
+    if not any(word in small for word in _NEEDED):
+        return False
     return any(pattern.search(sentence) for pattern in (*_BEGINNINGS, *_WHOLE))
 
 
 def _withdrawal(document: Document, bare: str, number: int) -> Withdrawal | None:
     span = document.sentences[number - 1].span
     text = span.of(bare)
+    if not _may_begin(text):
+        return None
     for pattern in _WHOLE:
         if match := pattern.search(text):
             return Withdrawal((number,), Span(*match.span("old")).shifted(span.start))

@@ -18,7 +18,8 @@ from summarizer.extraction import Extraction
 from summarizer.spans import fold
 
 ChosenBy = Literal["published", "seen", "text"]
-RUN = 5  # words that two versions of one page have in common, at least once
+RUN = 5  # words in a row, by which two texts are compared
+SHARED = 0.1  # share of the runs of the shorter of two versions that stand in the other as well
 
 _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|cmpid|cmp|ocid|at_\w+|ns_\w+|ref|ref_src|"
@@ -80,8 +81,8 @@ def page_address(url: str | None) -> str:
 def versions_of(extractions: Iterable[Extraction]) -> Versions:
     """Return which texts speak and which are older versions of them.
 
-    Of texts with one address that share no run of words and no title none is a version of the other:
-    the address is then of something else, a front page or a feed.
+    Of texts with one address that share no title and next to no words none is a version of the other:
+    the address is then of something else, a front page or a feed, or the page was written anew.
     """
     ordered = sorted(extractions, key=lambda e: (e.document.name, e.document.digest))
     by_address: dict[str, list[Extraction]] = {}
@@ -117,25 +118,36 @@ def versions_of(extractions: Iterable[Extraction]) -> Versions:
 
 
 def _alike(texts: Sequence[Extraction]) -> list[list[Extraction]]:
-    """Return the texts of one address in groups of which each has something of another of its own."""
-    groups: list[tuple[list[Extraction], set[str]]] = []
-    for extraction in texts:
-        marks = _marks(extraction.document)
-        joined = [group for group in groups if group[1] & marks]
-        members = [e for group in joined for e in group[0]] + [extraction]
-        known = marks.union(*(group[1] for group in joined))
-        groups = [group for group in groups if group not in joined]
-        groups.append((members, known))
-    found = [sorted(members, key=lambda e: e.document.digest) for members, _ in groups]
+    """Return the texts of one address in groups, each text with those it has enough in common with."""
+    marks = {e.document.digest: _marks(e.document) for e in texts}
+    groups: list[list[Extraction]] = []
+    for extraction in sorted(texts, key=lambda e: e.document.digest):
+        own = marks[extraction.document.digest]
+        joined = [g for g in groups if any(_are_alike(own, marks[e.document.digest]) for e in g)]
+        members = [e for group in joined for e in group] + [extraction]
+        groups = [group for group in groups if group not in joined] + [members]
+    found = [sorted(members, key=lambda e: e.document.digest) for members in groups]
     return sorted(found, key=lambda members: members[0].document.digest)
 
 
-def _marks(document: Document) -> set[str]:
-    """Return the runs of words of a text, and its title: what two versions share some of."""
+def _are_alike(left: _Marks, right: _Marks) -> bool:
+    if left.title and left.title == right.title:
+        return True
+    return len(left.runs & right.runs) >= SHARED * min(len(left.runs), len(right.runs))
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What two versions of a page share some of: the runs of words of a text, and its title."""
+
+    runs: frozenset[str]
+    title: str
+
+
+def _marks(document: Document) -> _Marks:
     words = [word.casefold() for word in _WORD.findall(document.text)]
-    runs = {" ".join(words[i : i + RUN]) for i in range(max(1, len(words) - RUN + 1))}
-    title = document.metadata.title
-    return runs | ({f"title {fold(title).text.casefold()}"} if title else set())
+    runs = frozenset(" ".join(words[i : i + RUN]) for i in range(max(1, len(words) - RUN + 1)))
+    return _Marks(runs, fold(document.metadata.title or "").text.casefold())
 
 
 def _newest_first(texts: Sequence[Extraction]) -> tuple[list[Extraction], ChosenBy]:
