@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from claim_builders import Clip, briefing_of, statements
 from version_builders import FIRE, live, morning, noon
@@ -192,3 +194,21 @@ def test_a_correction_is_told_in_words(prompts: PromptSet) -> None:
     for correction in page.corrections:
         for citation in correction.citations:
             assert f'<a id="s-{citation.source}-{citation.sentence}"></a>' in page.markdown
+
+
+def test_the_page_leads_from_a_correction_to_its_words(prompts: PromptSet) -> None:
+    """In HTML every correction links to the sentences that say so, and these lead back to it."""
+    page = page_of(prompts, noon(), live()).html()
+    anchors = set(re.findall(r'id="([^"]+)"', page))
+    section = page[page.index('id="corrected"') : page.index('id="sources"')]
+    links = re.findall(r'href="#(w-[^"]+)"', section)
+    assert len(links) == 3  # of the notice, and of the two sentences that take a report back
+    assert set(links) <= anchors
+    backs = set(re.findall(r'<a class="n" href="#(corrected-\d)"', page))
+    assert backs == {"corrected-1", "corrected-2"}
+
+
+def test_a_page_without_corrections_has_no_such_section(prompts: PromptSet) -> None:
+    """Nothing is headed where nothing is listed."""
+    page = page_of(prompts, morning())
+    assert "Corrected by its source" not in page.markdown + page.html()
