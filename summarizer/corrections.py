@@ -1,4 +1,4 @@
-"""What sources corrected, updated, changed or took back, and what a previous page made of it. Pure.
+"""What sources corrected, updated, changed or took back. Pure.
 
 Told from a source's own words: notices, reports it withdraws, and its older texts.
 """
@@ -11,13 +11,8 @@ from typing import Literal
 
 from summarizer.articles import Document
 from summarizer.briefing import (
-    Briefing,
     Citation,
-    ClaimRecord,
     Correction,
-    Resting,
-    Statement,
-    Story,
 )
 from summarizer.claims import AnyClaim, Quantity
 from summarizer.clustering import content_stems
@@ -26,12 +21,12 @@ from summarizer.ledger.relations import grows
 from summarizer.names import name_tokens
 from summarizer.signs.liveblogs import entries_of
 from summarizer.signs.notices import Notice, notices_of
-from summarizer.signs.withdrawals import withdrawals_of
+from summarizer.signs.withdrawals import Withdrawal, withdrawals_of
 from summarizer.sources import SourceArticle
 from summarizer.spans import Span, fold, locate
 from summarizer.versioning.changes import Change, changes_between
-from summarizer.versioning.choosing import Versions, page_address
-from summarizer.versioning.retracting import CARRIED, told_before, values_in
+from summarizer.versioning.choosing import Versions
+from summarizer.versioning.retracting import told_before, values_in
 
 LONGEST_OLD = 40  # words of a notice's stretch that is shown as old or new words
 
@@ -58,41 +53,39 @@ def corrections_of(sources: Iterable[SourceArticle], versions: Versions) -> list
 def _of_source(
     source: SourceArticle, extraction: Extraction, versions: Versions
 ) -> Iterator[Correction]:
-    document = source.document
-    older = versions.older.get(document.digest, ())
-    is_later = versions.chosen_by.get(document.digest) != "text"
-    notices = notices_of(document)
+    digest = source.document.digest
+    older = versions.older.get(digest, ())
+    notices = notices_of(source.document)
+    is_later = versions.chosen_by.get(digest) != "text"
     explained: set[Notice] = set()
     told: dict[tuple[str, str], Correction] = {}
     for old in older:
-        known = {fold(s.span.of(old.document.text)).text for s in old.document.sentences}
-        fresh = [n for n in notices if not _stands_in(n, document, known)]
-        for change in changes_between(old.document, document):
-            if any(change.new_sentence in notice.sentences for notice in notices):
-                continue
-            notice = next((n for n in fresh if _explains(n, change, document, old.document)), None)
-            explained.update({notice} - {None})  # type: ignore[arg-type]
-            one = _of_change(source, change, old, extraction, notice, is_later=is_later)
+        for change, notice in _changes(source.document, old.document, notices):
+            one = _of_change(source, change, (old, extraction), notice, is_later=is_later)
             key = (fold(one.old or "").text, fold(one.new or "").text)
             told[key] = _joined(told.get(key), one)
+            if notice is not None:
+                explained.add(notice)
     yield from told.values()
     for notice in notices:
         if notice not in explained and (notice.old or notice.new):
             yield _of_notice(source, notice, older)
-    entries = entries_of(document)
-    for withdrawal in withdrawals_of(document):
-        yield Correction(
-            source=source.id,
-            url=document.metadata.url,
-            relation="withdrawn",
-            kind="report",
-            old=withdrawal.old.of(document.text),
-            new=None,
-            stated=withdrawal.is_stated,
-            citations=_cited(source, withdrawal.sentences),
-            texts=[document.digest, *(e.document.digest for e in older)],
-            claims=sorted(told_before(withdrawal, extraction.claims, document, entries)),
-        )
+    entries = entries_of(source.document)
+    for withdrawal in withdrawals_of(source.document):
+        claims = told_before(withdrawal, extraction.claims, source.document, entries)
+        yield _of_withdrawal(source, withdrawal, older, claims)
+
+
+def _changes(
+    new: Document, old: Document, notices: Sequence[Notice]
+) -> Iterator[tuple[Change, Notice | None]]:
+    """Yield what two texts print differently, each with the notice that tells of it, if one does."""
+    known = {fold(s.span.of(old.text)).text for s in old.sentences}
+    fresh = [notice for notice in notices if not _stands_in(notice, new, known)]
+    of_notices = {number for notice in notices for number in notice.sentences}
+    for change in changes_between(old, new):
+        if change.new_sentence not in of_notices:
+            yield change, next((n for n in fresh if _explains(n, change, new, old)), None)
 
 
 def _stands_in(notice: Notice, document: Document, known: set[str]) -> bool:
@@ -125,12 +118,12 @@ def _prints(text: str, words: str) -> bool:
 def _of_change(
     source: SourceArticle,
     change: Change,
-    old: Extraction,
-    new: Extraction,
+    texts: tuple[Extraction, Extraction],
     notice: Notice | None,
     *,
     is_later: bool,
 ) -> Correction:
+    old, new = texts
     before = _at(change.old, old.claims)
     relation: Relation = "changed"
     if notice is not None:
@@ -202,6 +195,27 @@ def _of_notice(source: SourceArticle, notice: Notice, older: Sequence[Extraction
     )
 
 
+def _of_withdrawal(
+    source: SourceArticle,
+    withdrawal: Withdrawal,
+    older: Sequence[Extraction],
+    claims: Iterable[str],
+) -> Correction:
+    document = source.document
+    return Correction(
+        source=source.id,
+        url=document.metadata.url,
+        relation="withdrawn",
+        kind="report",
+        old=withdrawal.old.of(document.text),
+        new=None,
+        stated=withdrawal.is_stated,
+        citations=_cited(source, withdrawal.sentences),
+        texts=[document.digest, *(e.document.digest for e in older)],
+        claims=sorted(claims),
+    )
+
+
 def _words(spans: Sequence[Span], text: str) -> str | None:
     told = "; ".join(" ".join(span.of(text).split()[:LONGEST_OLD]) for span in spans)
     return told or None
@@ -229,90 +243,3 @@ def _cited(source: SourceArticle, numbers: Iterable[int]) -> list[Citation]:
         )
         for number, span in spans.items()
     ]
-
-
-def affected(previous: Briefing, corrections: Sequence[Correction]) -> list[Correction]:
-    """Return the corrections, each with the statements of a previous page that rested on its old words.
-
-    A statement rests on them if one of its claims from that source tells them, and, where they are a
-    figure, name or quotation, its own text does.
-
-    Args:
-        previous: the page of before.
-        corrections: of today's page.
-    """
-    told = list(_statements(previous.stories))
-    return [
-        correction.model_copy(update={"statements": _resting(correction, previous, told)})
-        for correction in corrections
-    ]
-
-
-def _resting(
-    correction: Correction, previous: Briefing, told: Sequence[Statement]
-) -> list[Resting]:
-    address = page_address(correction.url)
-    own = {
-        source.source
-        for source in previous.sources
-        if source.sha256 in correction.texts
-        or source.source == correction.source
-        or (address and page_address(source.url) == address)
-    }
-    records = {claim.id: claim for claim in previous.claims if claim.source in own}
-    found: dict[str, Resting] = {}
-    for statement in told:
-        claims = [records[name] for name in statement.rests_on if name in records]
-        if any(_rests(claim, correction, statement) for claim in claims):
-            found[statement.id] = Resting(id=statement.id, text=statement.text)
-    return list(found.values())
-
-
-def _rests(claim: ClaimRecord, correction: Correction, statement: Statement) -> bool:
-    old = correction.old
-    printed = [statement.text, *(variant.words for variant in statement.variants)]
-    if old is None:
-        return claim.id in correction.claims
-    if correction.kind == "report" or (correction.kind == "figure" and not values_in(old)):
-        return claim.id in correction.claims or _carries(claim, old)
-    words = _bare(old, correction.kind)
-    is_told = claim.id in correction.claims or _has(_told(claim), words, old)
-    return is_told and any(_has(text, words, old) for text in printed)
-
-
-def _bare(old: str, kind: str) -> str:
-    return old.strip(" “”\"„«»‘’'") if kind == "quotation" else old
-
-
-def _has(text: str, words: str, old: str) -> bool:
-    """Whether a text prints old words; of a stretch with a figure, that figure and one more word."""
-    if locate(words, text) is not None:
-        return True
-    figures = values_in(old)
-    if figures:
-        stems = {stem for stem in content_stems(old) if not stem[:1].isdigit()}
-        return bool(figures & values_in(text)) and (
-            len(stems) < 2 or bool(stems & set(content_stems(text)))
-        )
-    if locate(text, words) is not None:
-        return True
-    names = [token.word for token in name_tokens(f"the {old}")]
-    return bool(names) and locate(names[-1], text) is not None  # first names are shared
-
-
-def _told(claim: ClaimRecord) -> str:
-    fields = (claim.what, claim.surface, claim.counted, claim.words, claim.speaker, claim.said_by)
-    return " ".join(field for field in fields if field)
-
-
-def _carries(claim: ClaimRecord, report: str) -> bool:
-    words, told = set(content_stems(report)), set(content_stems(_told(claim)))
-    return bool(words) and len(words & told) >= CARRIED * len(words)
-
-
-def _statements(stories: Iterable[Story]) -> Iterator[Statement]:
-    for story in stories:
-        yield story.headline
-        yield from (s for section in story.sections for s in section.statements)
-        yield from (s for dispute in story.disputes for s in dispute.versions)
-        yield from (row.reading for row in story.figures if row.reading is not None)

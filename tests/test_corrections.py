@@ -8,8 +8,8 @@ import pytest
 from claim_builders import Clip, briefing_of, statements
 from version_builders import FIRE, live, morning, noon
 
+from summarizer.affected import affected
 from summarizer.briefing import Briefing, Correction
-from summarizer.corrections import affected
 from summarizer.prompts import PromptSet
 
 
@@ -116,57 +116,6 @@ def test_a_report_taken_back_is_listed(prompts: PromptSet) -> None:
     assert [c.sentence for c in page.corrections[0].citations] == [4, 5]
     printed = " ".join(s.text for story in page.stories for s in statements(story))
     assert "shot" not in printed
-
-
-def resting(previous: Briefing, today: Briefing) -> dict[str | None, list[str]]:
-    """Return for each old words the statements of a page before that rested on them."""
-    found = affected(previous, today.corrections)
-    known = {s.id: s.text for story in previous.stories for s in statements(story)}
-    for correction in found:
-        assert all(known[s.id] == s.text for s in correction.statements)
-    return {c.old: [s.text for s in c.statements] for c in found}
-
-
-def test_statements_of_the_page_before(prompts: PromptSet) -> None:
-    """Those that told the old figure or name are named, by id and text, and no others."""
-    told = resting(page_of(prompts, morning()), page_of(prompts, morning(), noon()))
-    assert told["Ada Brand"] == ["The mill belongs to Ada Brand."]
-    assert told["8"]
-    assert all("8 people" in text for text in told["8"])
-
-
-def test_the_page_before_is_found_by_its_address(prompts: PromptSet) -> None:
-    """Where today's call has the newest text alone, the notice and the address are enough."""
-    told = resting(page_of(prompts, morning()), page_of(prompts, noon()))
-    assert told == {"Ada Brand": ["The mill belongs to Ada Brand."]}
-
-
-def test_a_withdrawn_report_on_the_page_before(prompts: PromptSet) -> None:
-    """What was told of a report when it stood is named once it is taken back."""
-    early = Clip("10:10 GMT\nTwo people have been shot at Oxmere station.\n09:30 GMT\nA train has "
-                 "stopped.\n", "Evening Bell", "2031-03-03", name="live.txt",
-                 url="https://bell.example/live/fire")  # fmt: skip
-    early.event("Two people have been shot at Oxmere station.", topic="casualties")
-    early.event("A train has stopped.")
-    told = resting(page_of(prompts, early), page_of(prompts, live()))
-    [texts] = told.values()
-    assert texts
-    assert all("shot" in text for text in texts)
-
-
-def test_other_sources_with_the_same_words_are_not_touched(prompts: PromptSet) -> None:
-    """That one outlet corrects itself says nothing of what another one printed."""
-    other = Clip(
-        "A fire at the mill of Oxmere hurt 8 people on Monday.", "Evening Bell", "2031-03-03"
-    )
-    other.event("A fire at the mill of Oxmere hurt 8 people on Monday.", topic="casualties")
-    told = resting(page_of(prompts, other), page_of(prompts, morning(), noon()))
-    assert told == {"8": [], "Ada Brand": []}
-
-
-def test_nothing_is_affected_without_corrections(prompts: PromptSet) -> None:
-    """A page without corrections concerns no page before."""
-    assert affected(page_of(prompts, morning()), []) == []
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])

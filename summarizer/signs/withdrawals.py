@@ -41,15 +41,13 @@ _REPORTED = (
     rf"\b(?:earlier|initial|early|previous|first) reports {_SAYING}",
 )
 _TURN = (
-    r"(?P<turn>\s*(?:;|\s[–—-]\s|,? but\b|,? though\b|,? which\b|,? and (?:this|that)\b|[.]?$)|"
+    r"(?:\s*(?:;|\s[–—-]\s|,? but\b|,? though\b|,? which\b|,? and (?:this|that)\b|[.]?$)|"
     rf"(?= {_IS} {_WRONG}\b))"
 )
 # Of which every such sentence has one: looked for first, as most sentences have none.
 _NEEDED = ("we ", "we'", "we’", "this page", "blog", "our ", "earlier", "previous", "initial", "first",
            "reports ", "report ")  # fmt: skip
-_BEGINNINGS = tuple(
-    re.compile(rf"{begins}{_REPORT}{_TURN}(?P<rest>.*)", re.IGNORECASE) for begins in _REPORTED
-)
+_BEGINNINGS = tuple(re.compile(rf"{begins}{_REPORT}{_TURN}", re.IGNORECASE) for begins in _REPORTED)
 # All in one: "we have removed an earlier post that said …", "reports of … were false".
 _WHOLE = (
     re.compile(
