@@ -30,7 +30,7 @@ Value = tuple[Decimal, Decimal]
 _TAKEN_BACK = frozenset(
     content_stems(
         "wrong incorrect false untrue mistaken inaccurate unfounded erroneous withdrawn withdrew "
-        "retracted retract removed deny denied hoax alarm corrected"
+        "retracted retract removed deny denied hoax corrected"
     )
 )
 
