@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from summarizer.briefing import Briefing
 from summarizer.rendering.markdown.citing import Citing
+from summarizer.rendering.markdown.corrections import corrections
 from summarizer.rendering.markdown.endnotes import endnotes, sources
 from summarizer.rendering.markdown.escaping import escape, unescape
 from summarizer.rendering.markdown.footer import footer
@@ -18,6 +19,7 @@ def markdown(briefing: Briefing) -> str:
     citing = Citing(briefing)
     page = StoryPage(citing, {claim.id: claim.words or "" for claim in briefing.claims})
     lines = [line for story in briefing.stories for line in page.story(story)]
+    lines += corrections(briefing, citing)
     lines += sources(briefing, citing)
     lines += endnotes(briefing, citing)
     lines += footer(briefing)
