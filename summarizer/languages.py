@@ -52,7 +52,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "CYRILLIC": (
         ("kk", "қғңәұү"), ("be", "ў"), ("mk", "ѓќѕ"), ("sr", "ђћџјљњ"), ("uk", "іїєґ"),
-        ("ru", "ыэё"),
+        ("ru", "ыэё"), ("bg", "ъ"),
     ),
     "ARABIC": (("ur", "ٹڈڑےں"), ("ps", "ټډړښځڅ"), ("fa", "پچژگیک")),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _SAME = {
-    **dict.fromkeys("“”„‟«»″＂", '"'),
+    **dict.fromkeys("“”„‟«»″＂「」『』", '"'),
     **dict.fromkeys("‘’‚‛‹›′ʼ＇`´", "'"),
     **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
 }
@@ -175,9 +175,13 @@ def _is_boundary(text: str, position: int) -> bool:
     if position <= 0 or position >= len(text):
         return True
     before, after = text[position - 1], text[position]
-    if unicodedata.combining(after):
-        return False
+    if _is_mark(after):
+        return False  # a vowel sign or accent belongs to its letter
+    if _is_mark(before) and after.isalnum():
+        return False  # a word goes on after the vowel sign of a letter
     if before.isalnum() and after.isalnum():
+        if is_unspaced(before) or is_unspaced(after):
+            return _parts_words(before, after)
         return _is_glued(text, position)
     if before.isdigit() and after in _IN_NUMBERS:
         return not text[position + 1 : position + 2].isdigit()
@@ -186,6 +190,37 @@ def _is_boundary(text: str, position: int) -> bool:
     if after.isdigit() and before == "-":  # a minus, unless it joins two words or numbers
         return position >= 2 and text[position - 2].isalnum()
     return True
+
+
+def _is_mark(letter: str) -> bool:
+    return not letter.isascii() and unicodedata.category(letter)[0] == "M"
+
+
+# Japanese and Chinese signs, Thai, Lao, Burmese and Khmer: scripts that print no blank between words.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff]")
+_CJK_NUMERALS = frozenset("〇零一二三四五六七八九十百千万億兆萬亿")
+
+
+def is_unspaced(letter: str) -> bool:
+    """Whether a letter is of a script that puts no blank between words.
+
+    >>> is_unspaced("東"), is_unspaced("ก"), is_unspaced("한"), is_unspaced("a")
+    (True, True, False, False)
+    """
+    return letter >= "\u0e00" and bool(_UNSPACED.match(letter))
+
+
+def _parts_words(before: str, after: str) -> bool:
+    """Whether a word may end between two letters without a blank; never inside a name or number.
+
+    Foreign names are printed in katakana: "ロンドン" does not stand in "ロンドンデリー".
+    """
+    if before in _CJK_NUMERALS and (after in _CJK_NUMERALS or after.isdigit()):
+        return False
+    if before.isdigit() and after in _CJK_NUMERALS:
+        return False
+    return not (_KATAKANA.match(before) and _KATAKANA.match(after))
 
 
 def _is_glued(text: str, position: int) -> bool:
