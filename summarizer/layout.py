@@ -45,12 +45,13 @@ def page_of(document: Document, reply: Layout | None) -> Page:
 
     An outlet, date or headline that the reply gives counts only where the text has those words.
     """
+    known = _with_language(document)
+    articles = {0: Article(0, known, Kind.REPORT)}
     if reply is None:
-        return Page({0: Article(0, document.metadata, Kind.REPORT)})
+        return Page(articles)
     parts = {part.part: part for part in reversed(reply.parts)}
-    articles = {0: Article(0, document.metadata, Kind.REPORT)}
     for number, part in sorted(parts.items()):
-        given = document.metadata if number == 0 else _inherited(articles[0].metadata)
+        given = known if number == 0 else _inherited(articles[0].metadata)
         articles[number] = Article(
             number, _filled(given, part, document, reply.language), Kind(part.kind)
         )
@@ -59,6 +60,15 @@ def page_of(document: Document, reply: Layout | None) -> Page:
         for sentence in range(max(1, zone.first), min(zone.last, len(document.sentences)) + 1):
             zones.setdefault(sentence, (zone.zone, zone.part if zone.part in articles else 0))
     return Page(articles, zones)
+
+
+def _with_language(document: Document) -> Metadata:
+    """Return the metadata with the language that a rule tells, where nobody gives one."""
+    metadata = document.metadata
+    if metadata.language is not None or not document.language:
+        return metadata
+    basis = {**metadata.basis, "language": Basis.ASSUMED}
+    return replace(metadata, language=document.language, basis=basis)
 
 
 def _inherited(page: Metadata) -> Metadata:

@@ -15,7 +15,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from summarizer.number_words import ANY_NUMBER_WORD, MYRIADS, NUMBER_WORDS, plain_digits
-from summarizer.spans import is_unspaced
+from summarizer.spans import is_spaced
 
 LONGEST = 15  # digits; a longer run is kept unread, since arithmetic on it could round
 MARGIN = 5  # edge tokens before and after the text, so that no look aside needs a bound
@@ -236,7 +236,7 @@ class Tokens:
         before, token = self.items[i - 1], self.items[i]
         if before.end != token.start:
             return False
-        return not (_stands_free(before.word[-1:]) or _stands_free(token.word[:1]))
+        return is_spaced(before.word[-1:]) and is_spaced(token.word[:1])
 
     def past_hyphen(self, i: int) -> int:
         """Return the index after a hyphen between two words at `i`, or `i`."""
@@ -328,11 +328,6 @@ def _read_digits(raw: str, has_comma: bool) -> Decimal | None:
     whole, _, decimals = raw.partition("," if has_comma else ".")
     whole = "".join(filter(str.isdigit, whole)) or "0"
     return Decimal(f"{whole}.{decimals}" if decimals else whole)
-
-
-def _stands_free(letter: str) -> bool:
-    """Whether digits beside a letter are no part of its word: Korean counts like Japanese."""
-    return is_unspaced(letter) or "\uac00" <= letter <= "\ud7a3"
 
 
 def begins_numeral(token: Token) -> bool:

@@ -182,6 +182,8 @@ def _is_boundary(text: str, position: int) -> bool:
     if before.isalnum() and after.isalnum():
         if is_unspaced(before) or is_unspaced(after):
             return _parts_words(before, after)
+        if "\uac00" <= after <= "\ud7a3":
+            return before.isdigit() or bool(_PARTICLE.match(text, position))
         return _is_glued(text, position)
     if before.isdigit() and after in _IN_NUMBERS:
         return not text[position + 1 : position + 2].isdigit()
@@ -198,6 +200,10 @@ def _is_mark(letter: str) -> bool:
 
 # Japanese and Chinese signs, Thai, Lao, Burmese and Khmer: scripts that print no blank between words.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# What Korean adds to a name or noun without a blank; nothing else may follow it there.
+_PARTICLE = re.compile(
+    "(?:이라고|라고|에서|으로|까지|부터|에게|께서|은|는|이|가|을|를|의|에|와|과|도|로|만)(?![\uac00-\ud7a3])"
+)
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff]")
 _CJK_NUMERALS = frozenset("〇零一二三四五六七八九十百千万億兆萬亿")
 
@@ -209,6 +215,11 @@ def is_unspaced(letter: str) -> bool:
     (True, True, False, False)
     """
     return letter >= "\u0e00" and bool(_UNSPACED.match(letter))
+
+
+def is_spaced(letter: str) -> bool:
+    """Whether letters of its script stand beside each other only within a word: not in Korean."""
+    return not is_unspaced(letter) and not "\uac00" <= letter <= "\ud7a3"
 
 
 def _parts_words(before: str, after: str) -> bool:
