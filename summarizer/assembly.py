@@ -9,6 +9,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal
 
 from summarizer import briefing as product
@@ -19,6 +20,7 @@ from summarizer.dates import spoken
 from summarizer.disputes import WHO_SAID_IT
 from summarizer.extraction import Extraction
 from summarizer.gate import Gate
+from summarizer.languages import is_foreign
 from summarizer.ledger import Row, Sum
 from summarizer.reduction import (
     MOST_QUOTATIONS,
@@ -28,7 +30,9 @@ from summarizer.reduction import (
     chosen_quotations,
 )
 from summarizer.sources import SourceArticle
+from summarizer.spans import locate
 from summarizer.support import Standing, standing_of, support_of
+from summarizer.translation import Aliases
 from summarizer.versions import told_differently
 from summarizer.writing import PROSE_SECTIONS, Prose, Written, built_from, time_words
 
@@ -150,6 +154,7 @@ def assemble(
     gate: Gate,
     proses: Sequence[Prose],
     spell: Spell = str,
+    translations: Mapping[str, str] = MappingProxyType({}),
 ) -> Assembled:
     """Return the stories of a briefing, in rank order, from their drafts and their prose.
 
@@ -158,6 +163,7 @@ def assemble(
         gate: checks the sentences built here.
         proses: of each story.
         spell: gives names the spelling they are printed with; what is quoted stays.
+        translations: of quotations in other languages, by claim.
     """
     assembled = Assembled()
     lead: StoryDraft | None = None
@@ -165,7 +171,7 @@ def assemble(
         rank = len(assembled.stories) + 1
         apart = why_apart(draft.group, lead.group) if lead else ""
         standing = standing_of(draft, contested_in(draft))
-        build = _Builder(reduction, standing, assembled.printed, spell)
+        build = _Builder(reduction, standing, assembled.printed, spell, translations)
         story = _story(draft, prose, build, gate, rank)
         if story is not None:
             lead = lead or draft
@@ -289,6 +295,7 @@ class _Builder:
     standing: Standing
     printed: set[str]
     spell: Spell
+    translations: Mapping[str, str]
 
     def statement(
         self, written: Written, others: Sequence[Event | Quotation] = ()
@@ -310,7 +317,23 @@ class _Builder:
             ),
             built_by=written.built_by,
             variants=variants,
+            **self.language(written),
         )
+
+    def language(self, written: Written) -> dict[str, Any]:
+        """Return what a statement has to say of languages; nothing where its sources are English."""
+        claims = [self.reduction.claims[name] for name in written.claims]
+        foreign = [c for c in claims if is_foreign(self.reduction.source(c).document.language)]
+        quoted = [c for c in foreign if _is_quoted_in(c, written.text)]
+        told = {self.reduction.source(c).document.language for c in foreign if c not in quoted}
+        if not foreign:
+            return {}
+        only = quoted[0] if len(quoted) == 1 else None
+        return {
+            "translated_from": sorted(told),
+            "quoted_in": self.reduction.source(only).document.language if only else None,
+            "translation": self.translations.get(only.id) if only else None,
+        }
 
     def variant(self, claim: Event | Quotation) -> product.Variant:
         source = self.reduction.source(claim)
@@ -387,9 +410,13 @@ class _Builder:
     def value(self, quantity: Quantity) -> product.Value:
         source = self.reduction.source(quantity)
         as_of = spoken(quantity.date) if quantity.date else time_words(quantity.as_of)
+        language = source.document.language
+        printed = quantity.span.of(source.document.text)
         return product.Value(
             source=source.id,
-            surface=quantity.surface,
+            surface=printed if is_foreign(language) else quantity.surface,
+            translation=quantity.surface if printed != quantity.surface else None,
+            translated_from=language if is_foreign(language) else None,
             value=quantity.value,
             low=quantity.low,
             high=quantity.high,
@@ -401,6 +428,21 @@ class _Builder:
             claim=quantity.id,
             citations=[self.citation(source.id, number) for number in quantity.evidence],
         )
+
+
+def _is_quoted_in(claim: AnyClaim, text: str) -> bool:
+    """Whether a text prints all the words of a quotation."""
+    return isinstance(claim, Quotation) and bool(locate(claim.words.strip(" ,;.…"), text))
+
+
+def alias_records(reduction: Reduction, aliases: Aliases) -> list[product.Alias]:
+    """Return the names of sources in other languages as the briefing prints them."""
+    return [
+        product.Alias(source=source.id, printed=alias.printed, english=alias.english)
+        for source in reduction.sources
+        if source.part == 0
+        for alias in aliases.by_document.get(source.document.digest, ())
+    ]
 
 
 def left_out(

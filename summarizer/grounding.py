@@ -368,7 +368,12 @@ def _counted(
     if _unsupported(work, unit, evidence) or not _is_unit(work, unit, evidence):
         unit = ""
     problem = _unsupported(work, counted, evidence)
-    if problem is None and counted and not work.is_foreign and not _shares_a_word(work, counted, evidence):
+    if (
+        problem is None
+        and counted
+        and not work.is_foreign
+        and not _shares_a_word(work, counted, evidence)
+    ):
         problem = Reason.NOT_IN_TEXT
     if problem is None:
         return counted, unit, _completed(work, counted, evidence)
@@ -459,7 +464,9 @@ def _turned_abroad(what: str, words: str, work: _Work) -> Reason | None:
         return Reason.NEGATION_DIFFERS
     if denies and not is_denied:
         span = locate(words, work.text)
-        around = _text_of(work, (s.number for s in work.document.sentences_of(span))) if span else ""
+        around = (
+            _text_of(work, (s.number for s in work.document.sentences_of(span))) if span else ""
+        )
         if not knows(work.language) or not denials(around, work.language):
             return Reason.NEGATION_DIFFERS
     return None
@@ -530,7 +537,7 @@ def _sentence_with(work: _Work, evidence: tuple[int, ...], word: str) -> int | N
     """Return a sentence of the evidence, else one before it, that has a word of another script."""
     for number in (*evidence, *range(evidence[0] - 1, 0, -1)):
         if locate(word, work.document.sentences[number - 1].span.of(work.text)):
-            return number
+            return int(number)
     return None
 
 

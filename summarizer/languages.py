@@ -143,8 +143,8 @@ def foreign_language(text: str) -> str:
 
     >>> foreign_language("Der Zug hielt nicht an, und die Türen blieben zu, wie der Schaffner sagte.")
     'de'
-    >>> foreign_language("Das Auto was parked near Der Spiegel, the magazine said."), foreign_language("")
-    ('', '')
+    >>> foreign_language("Das Auto was parked near Der Spiegel, the magazine said.")
+    ''
     """
     sample = text[:SAMPLE]
     scripts = Counter(

@@ -56,7 +56,9 @@ _PATTERNS: Mapping[str, re.Pattern[str]] = {
 }
 _IDLE = {language: re.compile(rf"(?<!\w)(?:{row})", re.I) for language, row in _NOT_ONE.items()}
 # Where a clause ends; two negations of one clause are one: "никто не пришёл".
-_CLAUSE = re.compile(r"[,.;:!?…–—()،؛؟。、，！？；।\n]+|\s(?:and|but|und|aber|et|mais|y|pero|e|и|а|но|і|й|та|але)\s")
+_CLAUSE = re.compile(
+    r"[,.;:!?…–—()،؛؟。、，！？；।\n]+|\s(?:and|but|und|aber|et|mais|y|pero|e|и|а|но|і|й|та|але)\s"
+)
 
 
 def knows(language: str) -> bool:

@@ -41,9 +41,7 @@ _ROWS = {
 }  # fmt: skip
 NUMBER_WORDS: Mapping[str, Mapping[str, Decimal]] = {
     language: {
-        word: Decimal(entry.split()[-1])
-        for entry in row.split(";")
-        for word in entry.split()[:-1]
+        word: Decimal(entry.split()[-1]) for entry in row.split(";") for word in entry.split()[:-1]
     }
     for language, row in _ROWS.items()
 }

@@ -2,7 +2,8 @@
 
 Knows tokens and single numbers; modifiers, units, ranges, and what is a date or a name rather than
 a figure, are the business of `quantities`. Number words are English, and small ones of the languages
-that `number_words` knows; digits are read with the marks of the text's language. Every rule looks a bounded number of tokens aside.
+that `number_words` knows; digits are read with the marks of the text's language. Every rule looks a
+bounded number of tokens aside.
 """
 
 from __future__ import annotations

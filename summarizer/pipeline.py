@@ -20,11 +20,18 @@ from summarizer import briefing as product
 from summarizer.answers import Answer, Answers, Layered, Memory, Request
 from summarizer.articles import DateOrder, Document
 from summarizer.asking import Asker, Model, together
-from summarizer.assembly import assemble, claim_record, counts, left_out, source_record
+from summarizer.assembly import (
+    alias_records,
+    assemble,
+    claim_record,
+    counts,
+    left_out,
+    source_record,
+)
 from summarizer.budget import Budget
 from summarizer.claims import Rejection
 from summarizer.collector import at_rest
-from summarizer.comparing import compare
+from summarizer.comparing import Comparison, compare
 from summarizer.errors import (
     AnswerMissing,
     AnswersMissing,
@@ -43,6 +50,7 @@ from summarizer.reading import Failure, Reading, as_documents
 from summarizer.recordings import Recordings
 from summarizer.reduction import Reduction, draft
 from summarizer.tokens import estimate_tokens, tokens_asked
+from summarizer.translation import Aliases, Translated, in_english, translate
 from summarizer.writing import Prose, write_story
 
 MOST_EXPLAINED = 10  # missing answers whose nearest recording is looked for
@@ -81,6 +89,8 @@ class _Run:
     failures: list[product.Failed] = field(default_factory=list)
     skipped: list[product.Failed] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    aliases: Aliases = field(default_factory=Aliases)
+    translations: dict[str, str] = field(default_factory=dict)  # claim id -> English
     reduction: Reduction | None = None
     proses: list[Prose] = field(default_factory=list)
 
@@ -339,17 +349,40 @@ class Summarizer:
                 run.extractions, excluded=run.overruling.excluded(found), ruling=ruling
             )
         run.notes = run.overruling.check()
-        compared = await together(
-            compare(story, grouping, asker, self.model) for story in grouping.stories
+        found_out: list[Comparison | Translated] = await together(
+            ask(story, grouping, asker, self.model)
+            for ask in (compare, translate)
+            for story in grouping.stories
         )
+        compared = [one for one in found_out if isinstance(one, Comparison)]
+        translated = [one for one in found_out if isinstance(one, Translated)]
         run.failures += [
             product.Failed(name=failure.subject, stage=failure.prompt, reason=failure.reason)
             for comparison in compared
             for failure in comparison.failures
         ]
+        self._keep_translations(run, translated)
         with at_rest():
             proposals = [comparison.proposals for comparison in compared]
-            run.reduction = draft(grouping, proposals, ruling=ruling, lead=lead)
+            told = in_english(grouping, run.aliases)
+            run.reduction = draft(told, proposals, ruling=ruling, lead=lead)
+
+    def _keep_translations(self, run: _Run, translated: Sequence[Translated]) -> None:
+        """Note what is known in English, and what could not be asked: a failure if a model was there."""
+        run.aliases = Aliases(tuple(sorted({a for one in translated for a in one.aliases})))
+        run.translations = {name: t for one in translated for name, t in one.translations.items()}
+        for failure in (f for one in translated for f in one.failures):
+            if failure.was_asked:
+                run.failures.append(
+                    product.Failed(
+                        name=failure.subject, stage=failure.prompt, reason=failure.reason
+                    )
+                )
+            else:
+                run.notes.append(f"{failure.subject}: {failure.prompt}: {failure.reason}")
+        refused = sum(one.refused for one in translated)
+        if refused:
+            run.notes.append(f"{refused} aliases or translations were not those of the articles")
 
     def _sort_out(self, run: _Run) -> None:
         """Keep the pages that are articles; list the others, and the questions that failed."""
@@ -370,7 +403,7 @@ class Summarizer:
 
     async def _write(self, run: _Run, asker: Asker) -> None:
         assert run.reduction is not None
-        gate = gate_of(run.reduction)
+        gate = gate_of(run.reduction, run.aliases)
         run.proses = await together(
             write_story(story, run.reduction, gate, asker, self.model, rank=rank)
             for rank, story in enumerate(run.reduction.stories, start=1)
@@ -388,15 +421,17 @@ class Summarizer:
     def _briefing(self, run: _Run, asker: Asker, notes: Iterable[str]) -> product.Briefing:
         assert run.reduction is not None
         reduction = run.reduction
-        assembled = assemble(reduction, gate_of(reduction), run.proses, run.overruling.spelled)
+        gate = gate_of(reduction, run.aliases)
+        assembled = assemble(reduction, gate, run.proses, run.overruling.spelled, run.translations)
         if not assembled.stories:
             reasons = "; ".join(f"{f.name}: {f.reason}" for f in run.failures + run.skipped)
             given = "no claim could be found" if run.extractions else "no article given"
             raise NothingProduced(f"nothing to print ({reasons or given})")
         omitted = left_out(reduction, run.extractions, run.proses, assembled.printed)
         by_digest = {e.document.digest: e for e in run.extractions}
-        claims = sorted(
-            reduction.claims.values(), key=lambda c: (reduction.source_of[c.id], c.span, c.id)
+        claims = sorted(  # as their articles print them
+            {c.id: c for e in run.extractions for c in e.claims}.values(),
+            key=lambda c: (reduction.source_of[c.id], c.span, c.id),
         )
         return product.Briefing(
             sources=[source_record(source) for source in reduction.sources],
@@ -413,15 +448,16 @@ class Summarizer:
                 product.Overruled(entry=u.entry, effect=u.effect, spelling=u.spelling)
                 for u in run.overruling.used()
             ],
+            aliases=alias_records(reduction, run.aliases),
             counts=counts(run.extractions, reduction, assembled, omitted),
             provenance=provenance(asker, self.model),
         )
 
 
-def gate_of(reduction: Reduction) -> Gate:
-    """Return the gate over everything a reduction knows."""
+def gate_of(reduction: Reduction, aliases: Aliases | None = None) -> Gate:
+    """Return the gate over everything a reduction knows, and the names in English."""
     sources = {(source.document.digest, source.part): source for source in reduction.sources}
-    return Gate(reduction.claims, sources)
+    return Gate(reduction.claims, sources, aliases or Aliases())
 
 
 def extracted(extraction: Extraction) -> Extracted:

@@ -199,7 +199,9 @@ def _is_mark(letter: str) -> bool:
 
 
 # Japanese and Chinese signs, Thai, Lao, Burmese and Khmer: scripts that print no blank between words.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+)
 # What Korean adds to a name or noun without a blank; nothing else may follow it there.
 _PARTICLE = re.compile(
     "(?:이라고|라고|에서|으로|까지|부터|에게|께서|은|는|이|가|을|를|의|에|와|과|도|로|만)(?![\uac00-\ud7a3])"

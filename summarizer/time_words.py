@@ -98,9 +98,7 @@ _EAST_ASIAN_DAYS = {
     "今日": "today", "昨日": "yesterday", "明日": "tomorrow", "今天": "today", "昨天": "yesterday",
     "明天": "tomorrow", "오늘": "today", "어제": "yesterday", "내일": "tomorrow",
 }  # fmt: skip
-_EAST_ASIAN_DATE = re.compile(
-    r"(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号]"
-)
+_EAST_ASIAN_DATE = re.compile(r"(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号]")
 _EAST_ASIAN_TAIL = re.compile(r"^(?:に|の|は|、|，|에|,|\s)*$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[^\s\w]")
 

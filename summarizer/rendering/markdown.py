@@ -22,7 +22,9 @@ from summarizer.briefing import (
     Value,
 )
 from summarizer.dates import DateRange, spoken
+from summarizer.languages import code_of, is_foreign, language_name
 from summarizer.names import WORD, plain, stem
+from summarizer.rendering.languages import from_languages, language_notes
 
 _TITLES = {
     "careful": "Careful",
@@ -125,7 +127,8 @@ class _Page:
 
     def story(self, story: Story) -> list[str]:
         head = "#" if story.rank == 1 else "##"
-        lines = [f"{head} {escape(story.headline.text)} {self.marks([story.headline])}", ""]
+        told = "".join(f" *({escape(note)})*" for note in language_notes(story.headline))
+        lines = [f"{head} {escape(story.headline.text)}{told} {self.marks([story.headline])}", ""]
         facts = []
         if story.rank > 1:
             facts.append("Another story")
@@ -182,7 +185,8 @@ class _Page:
         """Return a sentence with its citations; what is disputed says so wherever it is told."""
         is_marked = statement.support.level == "disputed" and not in_careful
         mark = " *(disputed)*" if is_marked else ""
-        return f"{escape(statement.text)}{mark} {self.marks([statement])}"
+        told = "".join(f" *({escape(note)})*" for note in language_notes(statement))
+        return f"{escape(statement.text)}{told}{mark} {self.marks([statement])}"
 
     def variants(self, statement: Statement) -> list[str]:
         """Return one line with the other wordings of a quotation, or none.
@@ -242,7 +246,11 @@ class _Page:
         where = f" ({escape(value.scope)})" if value.scope and not row.scope else ""
         kind = self.by_id[value.source].kind
         alone = f", {_NOT_REPORTS[kind]}" if is_marked and kind in _NOT_REPORTS else ""
-        return f"{escape(value.surface)}{where}{said}{as_of}{alone} {self.cite(value.citations)}"
+        figure = escape(value.translation or value.surface)
+        if value.translation:
+            figure += f" (“{escape(value.surface)}”)"
+        told = f", {from_languages([value.translated_from])}" if value.translated_from else ""
+        return f"{figure}{where}{said}{as_of}{alone}{told} {self.cite(value.citations)}"
 
     def sources(self) -> list[str]:
         used = {source for source, _ in self.cited}
@@ -258,6 +266,8 @@ class _Page:
 
     def facts(self, source: Source) -> str:
         facts = [source.kind.replace("_", " ")]
+        if is_foreign(code_of(source.language or "")):
+            facts.append(f"in {language_name(code_of(source.language or ''))}")
         if source.title:
             facts.append(f"“{escape(source.title)}”")
         facts.append(
@@ -328,6 +338,10 @@ class _Page:
             )
         for skipped in self.briefing.skipped:
             lines.append(f"- Skipped: {escape(skipped.name)}: {escape(skipped.reason)}")
+        for alias in self.briefing.aliases:
+            printed, english = escape(alias.printed), escape(alias.english)
+            label = escape(self.by_id[alias.source].label)
+            lines.append(f"- Name: {english} is “{printed}” in {label}.")
         for note in self.briefing.notes:
             lines.append(f"- Note: {escape(note)}")
         tokens = "" if made.tokens_basis == "reported" else f" ({made.tokens_basis})"

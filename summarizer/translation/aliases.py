@@ -61,6 +61,9 @@ class Aliases:
                     yield span, alias.english
 
 
+NO_ALIASES = Aliases()
+
+
 def unambiguous(aliases: Iterable[Alias]) -> tuple[Alias, ...]:
     """Return the aliases whose printed form has one English one; of others nobody knows which."""
     forms: dict[tuple[str, str], set[str]] = {}

@@ -16,7 +16,11 @@ from summarizer.numerals import CURRENCY_SIGNS
 from summarizer.time_words import english_time
 from summarizer.translation.aliases import Aliases
 
-_LARGE = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+_LARGE = (
+    (Decimal(10) ** 12, "trillion"),
+    (Decimal(10) ** 9, "billion"),
+    (Decimal(10) ** 6, "million"),
+)
 
 
 def in_english(grouping: Grouping, aliases: Aliases) -> Grouping:
@@ -73,9 +77,7 @@ def _told(claim: AnyClaim, language: str, aliases: Aliases) -> AnyClaim:
             as_of=english_time(claim.as_of, language) or claim.as_of,
             said_by=english(claim.said_by),
         )
-    return replace(
-        claim, speaker=english(claim.speaker), relayed_by=english(claim.relayed_by)
-    )
+    return replace(claim, speaker=english(claim.speaker), relayed_by=english(claim.relayed_by))
 
 
 def english_figure(quantity: Quantity) -> str:
@@ -87,7 +89,11 @@ def english_figure(quantity: Quantity) -> str:
         return f"{_bound(quantity)}{amount}"
     if quantity.low is not None and quantity.high is not None:
         low, high = (_amount(end, "", "") for end in (quantity.low, quantity.high))
-        return f"{low} to {_amount(quantity.high, quantity.unit, quantity.surface)}" if low != high else low
+        return (
+            f"{low} to {_amount(quantity.high, quantity.unit, quantity.surface)}"
+            if low != high
+            else low
+        )
     return quantity.surface
 
 

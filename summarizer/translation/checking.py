@@ -20,7 +20,7 @@ from summarizer.translation.aliases import Alias, Aliases, unambiguous
 
 LONGEST = 5  # times the characters of the original, and a few words
 _WORD = re.compile(r"[^\W\d_]+")
-_OUTER_MARKS = "“”„\"«»‘’「」『』 "
+_OUTER_MARKS = '“”„"«»‘’「」『』 '
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,11 @@ def checked(
     for item in (item for reply in replies for item in reply.translations):
         quotation = by_id.get(item.id)
         text = " ".join(item.text.split()).strip(_OUTER_MARKS)
-        if quotation is None or item.id in translations:
-            refused += 1
-        elif problem(text, quotation, of[quotation.document].language, table, small):
+        if (
+            quotation is None
+            or item.id in translations
+            or problem(text, quotation, of[quotation.document].language, table, small)
+        ):
             refused += 1
         else:
             translations[item.id] = text
@@ -130,9 +132,7 @@ def _other_digits(text: str, figures: Sequence[Figure]) -> set[str]:
     return {digits.lstrip("0") for digits in re.findall(r"\d+", text)}
 
 
-def _names_differ(
-    text: str, quotation: Quotation, aliases: Aliases, small: frozenset[str]
-) -> bool:
+def _names_differ(text: str, quotation: Quotation, aliases: Aliases, small: frozenset[str]) -> bool:
     """Whether a name of the translation is not one of the original, or an aliased one is lost."""
     named = aliases.printed_in(quotation.document, quotation.words)
     known = words_of(" ; ".join([quotation.words, *named]))
