@@ -31,9 +31,9 @@ _WORDS = {
     "hi": "नहीं न मत बिना ना",
 }  # fmt: skip
 _SIGNS = {
-    "ja": r"ない|なかった|なく|ません|せず|ずに|なし|ぬ(?=[。、」])|不|未|無",
-    "zh": r"不|没|沒|无|無|未|非|勿|别",
-    "ko": r"않|없|못|아니|안 ",
+    "ja": r"(?<![少危])ない|なかった|なくて|ません|せず|ずに|なし",
+    "zh": r"不|没|沒|无|無|未|勿",
+    "ko": r"않|없|못|아니|(?<!\w)안\s",
 }
 _NOT_ONE = {  # of these words a negation is part, and denies nothing
     "en": r"not only|no (?:less|fewer) than|no later than|nothing but",
@@ -41,7 +41,8 @@ _NOT_ONE = {  # of these words a negation is part, and denies nothing
     "fr": r"non seulement|pas moins de|pas seulement|sans doute",
     "es": r"no s[oó]lo|no menos de", "it": r"non solo|non meno di", "pt": r"não só|não menos de",
     "nl": r"niet alleen|niet minder dan", "pl": r"nie tylko",
-    "ru": r"не только|не менее|не меньше", "uk": r"не лише|не тільки|не менше",
+    "ru": r"не только|не менее|не меньше", "zh": r"不少|不久|不仅|不断|不同|不到|未来|无人机|無人機",
+    "uk": r"не лише|не тільки|не менше",
 }  # fmt: skip
 _CONTRACTED = r"|n['’]t\b"
 
@@ -54,7 +55,10 @@ _PATTERNS: Mapping[str, re.Pattern[str]] = {
     },
     **{language: re.compile(signs) for language, signs in _SIGNS.items()},
 }
-_IDLE = {language: re.compile(rf"(?<!\w)(?:{row})", re.I) for language, row in _NOT_ONE.items()}
+_IDLE = {
+    language: re.compile(rf"(?:{row})" if language in _SIGNS else rf"(?<!\w)(?:{row})", re.I)
+    for language, row in _NOT_ONE.items()
+}
 # Where a clause ends; two negations of one clause are one: "никто не пришёл".
 _CLAUSE = re.compile(
     r"[,.;:!?…–—()،؛؟。、，！？；।\n]+|\s(?:and|but|und|aber|et|mais|y|pero|e|и|а|но|і|й|та|але)\s"

@@ -382,7 +382,9 @@ class Summarizer:
                 run.notes.append(f"{failure.subject}: {failure.prompt}: {failure.reason}")
         refused = sum(one.refused for one in translated)
         if refused:
-            run.notes.append(f"{refused} aliases or translations were not those of the articles")
+            run.notes.append(
+                f"names and translations offered that the articles do not bear out: {refused}"
+            )
 
     def _sort_out(self, run: _Run) -> None:
         """Keep the pages that are articles; list the others, and the questions that failed."""

@@ -167,7 +167,7 @@ ALIASES = {
 
 
 def answering(*rooms: Newsroom, aliases: Mapping[str, str] = ALIASES) -> Reaction:
-    """Return what answers every question about these articles; nothing is written by a model."""
+    """Return what answers every question about these articles; the prose is the events' own words."""
 
     def reply(seen: Seen) -> str:
         shown = seen.body["messages"][-1]["content"]
@@ -186,9 +186,19 @@ def answering(*rooms: Newsroom, aliases: Mapping[str, str] = ALIASES) -> Reactio
                 for line in shown.splitlines()
                 if line.endswith(f" | {words}")
             ]
+        if "sentences" in parts:
+            found["sentences"] = [
+                {"section": "happened", "text": f"{row[5].split(' [')[0]}.", "claims": [row[0]]}
+                for row in (line.split(" | ") for line in shown.splitlines())
+                if len(row) == 6 and row[3] == "happened"
+            ]
         room = next((r for r in rooms if f"[1] {r.text.splitlines()[0]}" in shown), None)
         if room is not None:
-            for part, kind in (("events", EventItem), ("numbers", NumberItem), ("quotes", QuoteItem)):
+            for part, kind in (
+                ("events", EventItem),
+                ("numbers", NumberItem),
+                ("quotes", QuoteItem),
+            ):
                 if part in parts:
                     items = [i.model_dump() for i in room.items if isinstance(i, kind)]
                     found[part] = items

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from summarizer.briefing import Statement
+from summarizer.briefing import Alias, Statement
 from summarizer.languages import language_name
 
 
@@ -15,6 +15,14 @@ def from_languages(codes: Iterable[str]) -> str:
     'translated from German and Ukrainian'
     """
     return f"translated from {' and '.join(language_name(code) for code in codes)}"
+
+
+def aliases_by_source(aliases: Iterable[Alias]) -> dict[str, list[tuple[str, str]]]:
+    """Return by source the names it prints, each with its English form, in order."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for alias in aliases:
+        found.setdefault(alias.source, []).append((alias.printed, alias.english))
+    return found
 
 
 def language_notes(statement: Statement) -> list[str]:

@@ -24,7 +24,7 @@ from summarizer.briefing import (
 from summarizer.dates import DateRange, spoken
 from summarizer.languages import code_of, is_foreign, language_name
 from summarizer.names import WORD, plain, stem
-from summarizer.rendering.languages import from_languages, language_notes
+from summarizer.rendering.languages import aliases_by_source, from_languages, language_notes
 
 _TITLES = {
     "careful": "Careful",
@@ -338,10 +338,10 @@ class _Page:
             )
         for skipped in self.briefing.skipped:
             lines.append(f"- Skipped: {escape(skipped.name)}: {escape(skipped.reason)}")
-        for alias in self.briefing.aliases:
-            printed, english = escape(alias.printed), escape(alias.english)
-            label = escape(self.by_id[alias.source].label)
-            lines.append(f"- Name: {english} is “{printed}” in {label}.")
+        for source, pairs in aliases_by_source(self.briefing.aliases).items():
+            label = escape(self.by_id[source].label)
+            told = ", ".join(f"“{escape(old)}” is {escape(new)}" for old, new in pairs)
+            lines.append(f"- Names in {label}: {told}.")
         for note in self.briefing.notes:
             lines.append(f"- Note: {escape(note)}")
         tokens = "" if made.tokens_basis == "reported" else f" ({made.tokens_basis})"

@@ -123,4 +123,6 @@ def _amount(value: Decimal, unit: str, surface: str) -> str:
         return f"{unit}{number}"
     if unit == "%":
         return f"{number}%"
+    if unit in {"euro", "dollar"}:
+        return f"{number} {unit}s"
     return f"{number} {unit}" if unit and unit.casefold() in surface.casefold() else number
