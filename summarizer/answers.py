@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -23,7 +22,6 @@ TAG = "s256:"
 _CANONICAL = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
 )
-_MARK = re.compile(r"</?\w+ [0-9a-f]{8}>")
 _BOM = "Unexpected UTF-8 BOM (decode using utf-8-sig)"  # as json.loads has it
 _BODY_FIELDS = frozenset({"model", "messages", "response_format"})
 
@@ -131,6 +129,19 @@ class Request:
         """The key with the name of its hash in front, as people and files see it."""
         return TAG + self.key
 
+    def outline(self) -> Outline:
+        """Return the request without its messages."""
+        return Outline(
+            self.key,
+            self.prompt,
+            self.subject,
+            self.document,
+            self.model,
+            self.schema_name,
+            self.schema,
+            self.sampling,
+        )
+
     def body(self) -> dict[str, Any]:
         """Return the chat-completions body that asks this; nested mappings are not copies."""
         return {
@@ -172,6 +183,20 @@ class Request:
         if request.body() != body:
             raise ValueError("a body with fields that the key does not cover")
         return request
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A question as kept, without its messages: what it is about, and what else is in its key."""
+
+    key: str
+    prompt: str
+    subject: str
+    document: str
+    model: str
+    schema_name: str
+    schema: Mapping[str, Any] = field(hash=False)
+    sampling: Mapping[str, Any] = field(hash=False)
 
 
 def _number(value: Any) -> Any:
@@ -235,12 +260,39 @@ class Answers(Protocol):
         """Return every known question, or those of one prompt."""
         ...
 
+    def outlines(self, prompt: str, about: Container[str]) -> Iterator[Outline]:
+        """Return the answered questions of a prompt about some articles or stories.
+
+        Args:
+            prompt: its name.
+            about: hashes of articles, and names of articles and stories.
+        """
+        for request in self.requests(prompt):
+            if (request.document in about or request.subject in about) and self.get(request.key):
+                yield request.outline()
+
+    def newest(self, prompt: str, model: str, most: int) -> Iterator[tuple[Request, Answer]]:
+        """Return valid answers of a model to questions of a prompt, at most `most`.
+
+        Those to the questions that came last, where their order is known.
+        """
+        for request in [*self.requests(prompt)][::-1]:
+            for answer in self.get(request.key) if request.model == model else ():
+                if answer.outcome is Outcome.VALID:
+                    if not most:
+                        return
+                    most -= 1
+                    yield request, answer
+
     def put(self, request: Request, answer: Answer) -> bool:
         """Keep an answer, and its question; False where that (key, attempt) is there already."""
         ...
 
     def register(self, requests: Iterable[Request]) -> int:
-        """Make questions known; returns how many are new. The first wording of a label stays."""
+        """Make questions known; returns how many are new.
+
+        The first labels of a question stay, but labels fill the place of none.
+        """
         ...
 
 
@@ -288,7 +340,9 @@ class Memory(Answers):
         """Make questions known; returns how many are new."""
         before = len(self._requests)
         for request in requests:
-            self._requests.setdefault(request.key, request)
+            known = self._requests.setdefault(request.key, request)
+            if not (known.prompt or known.subject or known.document):
+                self._requests[request.key] = request
         return len(self._requests) - before
 
 
@@ -320,6 +374,23 @@ class Layered(Answers):
                 if request.key not in seen:
                     seen.add(request.key)
                     yield request
+
+    def outlines(self, prompt: str, about: Container[str]) -> Iterator[Outline]:
+        """Return the answered questions of a prompt about some articles or stories, each once."""
+        seen: set[str] = set()
+        for place in self._places:
+            for outline in place.outlines(prompt, about):
+                if outline.key not in seen:
+                    seen.add(outline.key)
+                    yield outline
+
+    def newest(self, prompt: str, model: str, most: int) -> Iterator[tuple[Request, Answer]]:
+        """Return at most `most` valid answers of a model to questions of a prompt, each once."""
+        found: dict[Answer, Request] = {}
+        for place in self._places:
+            if len(found) < most:
+                found |= {answer: asked for asked, answer in place.newest(prompt, model, most)}
+        return ((request, answer) for answer, request in [*found.items()][:most])
 
     def put(self, request: Request, answer: Answer) -> bool:
         """Keep an answer on top; False where the top has that (key, attempt) already.
@@ -362,96 +433,3 @@ def newest_valid(answers: Sequence[Answer], is_valid: Callable[[str], bool]) -> 
     judged = (Outcome.VALID, Outcome.INVALID)
     found = (answer for answer in answers if answer.outcome in judged and is_valid(answer.reply))
     return next(found, None)
-
-
-def nearest(request: Request, candidates: Iterable[Request]) -> tuple[str, str]:
-    """Return the key of the most similar other request of the same prompt and where they differ.
-
-    Similar means: the same document, then the same subject, then most lines in common. The place is
-    told in plain words, model first, then messages, schema and sampling; ("", "") without a
-    candidate. Takes some tens of milliseconds for 1,000 long candidates.
-    """
-    pool = [c for c in candidates if c.prompt == request.prompt and c.key != request.key]
-    if not pool:
-        return "", ""
-    closest = max(_kinship(request, candidate) for candidate in pool)
-    pool = [candidate for candidate in pool if _kinship(request, candidate) == closest]
-    lines = _lines(request)
-
-    def likeness(candidate: Request) -> tuple[float, bool, bool, str]:
-        others = _lines(candidate)
-        shared = len(lines & others) / (len(lines) + len(others))
-        same_schema = candidate.schema == request.schema
-        return shared, candidate.model == request.model, same_schema, candidate.key
-
-    best = max(pool, key=likeness)
-    return best.key, _difference(best, request)
-
-
-def _kinship(request: Request, candidate: Request) -> tuple[bool, bool]:
-    return (
-        bool(request.document) and candidate.document == request.document,
-        bool(request.subject) and candidate.subject == request.subject,
-    )
-
-
-def _lines(request: Request) -> set[str]:
-    return {line for _, text in request.messages for line in text.split("\n")} or {""}
-
-
-def _difference(old: Request, new: Request) -> str:
-    """Return the first difference between two requests that have different keys."""
-    if old.model != new.model:
-        return f"model: recorded {old.model!r}, now {new.model!r}"
-    for (old_role, old_text), (role, text) in zip(old.messages, new.messages, strict=False):
-        if old_role != role:
-            return f"role of a message: recorded {old_role!r}, now {role!r}"
-        if old_text != text:
-            return f"{role} message {_line_difference(old_text, text)}"
-    if len(old.messages) != len(new.messages):
-        return f"messages: recorded {len(old.messages)}, now {len(new.messages)}"
-    if old.schema_name != new.schema_name:
-        return f"schema name: recorded {old.schema_name!r}, now {new.schema_name!r}"
-    old_schema, schema = (json.dumps(r.schema, indent=1, sort_keys=True) for r in (old, new))
-    if old_schema != schema:
-        return f"schema {_line_difference(old_schema, schema)}"
-    if old.sampling != new.sampling:
-        recorded, now = canonical_json(old.sampling), canonical_json(new.sampling)
-        return f"sampling: recorded {recorded}, now {now}"
-    return f"sample: recorded {old.sample}, now {new.sample}"
-
-
-def _line_difference(old_text: str, new_text: str) -> str:
-    """Return which line of two different texts differs first, and how."""
-    old_lines, new_lines = old_text.split("\n"), new_text.split("\n")
-    pairs = enumerate(zip(old_lines, new_lines, strict=False))
-    shorter = min(len(old_lines), len(new_lines))
-    at = next((n for n, (old, new) in pairs if old != new and not _are_marks(old, new)), shorter)
-    if at == shorter and len(old_lines) == len(new_lines):  # nothing differs but the marks
-        at = next(
-            n for n, (old, new) in enumerate(zip(old_lines, new_lines, strict=True)) if old != new
-        )
-    old, new = old_lines[at : at + 1], new_lines[at : at + 1]
-    if not old or (new and new[0] not in old_lines and old[0] in new_lines[at:]):
-        return f'line {at + 1}: not recorded, now "{_excerpt(new[0], 0)}"'
-    if not new or (old[0] not in new_lines and new[0] in old_lines[at:]):
-        return f'line {at + 1}: recorded "{_excerpt(old[0], 0)}", now gone'
-    letters = enumerate(zip(old[0], new[0], strict=False))
-    place = next((n for n, (a, b) in letters if a != b), min(len(old[0]), len(new[0])))
-    recorded, now = _excerpt(old[0], place), _excerpt(new[0], place)
-    return f'line {at + 1}: recorded "{recorded}", now "{now}"'
-
-
-def _are_marks(old: str, new: str) -> bool:
-    """Whether two lines are delimiters whose marker hangs on the text they enclose."""
-    return bool(_MARK.fullmatch(old) and _MARK.fullmatch(new))
-
-
-def _excerpt(line: str, place: int) -> str:
-    """Return a few words of a line around a place, with … where words are left out."""
-    begin = max(line.rfind(" ", 0, max(place - 16, 0)) + 1, place - 40)
-    end = line.find(" ", place + 24)
-    words = line[begin:] if end < 0 else line[begin:end]
-    shown = "".join(letter if letter.isprintable() else "\ufffd" for letter in words[:120])
-    cut = end >= 0 or len(words) > 120
-    return f"{'… ' if begin else ''}{shown}{' …' if cut else ''}"

@@ -12,21 +12,23 @@ from decimal import Decimal
 from functools import cache, partial
 from typing import Any, Protocol, TypeVar
 
-from summarizer.answers import Answer, Answers, Outcome, Request, nearest, newest_valid
+from summarizer.answers import Answer, Answers, Outcome, Request, newest_valid
 from summarizer.budget import Budget
 from summarizer.errors import (
     AnswerMissing,
     BudgetSpent,
     InvalidReply,
+    ModelError,
     ModelRefused,
     Stopped,
     StoreError,
     TooLong,
 )
 from summarizer.holders import Holder, once
+from summarizer.likeness import nearest
 from summarizer.prices import Price
 from summarizer.prompts import PromptSet
-from summarizer.replies import PART_NAMES, Reply, parse_reply, wire_schema
+from summarizer.replies import Reply, parse_reply, wire_schema
 
 T = TypeVar("T")
 
@@ -121,9 +123,10 @@ class Asker:
 
     Whatever is paid for is stored at once, and by one process: who finds a question being asked by
     another waits for its answer. `used` holds what an answer of length says as well, since the
-    questions that follow from it hang on it. `split` are the questions that are asked in halves
-    instead, `missing` all that should be asked: those without an answer and those whose answer was
-    cut off.
+    questions that follow from it hang on it. `newest` is the newest answer that was there, usable or
+    not, `failed` what was said of a question that could not be asked. `split` are the questions that
+    are asked in halves instead, `missing` all that should be asked: those without an answer and
+    those whose answer was cut off.
     """
 
     answers: Answers
@@ -133,10 +136,13 @@ class Asker:
     retry_failed: bool = False  # ask again what was declined
     asked: dict[str, Request] = field(default_factory=dict)
     used: dict[str, Answer] = field(default_factory=dict)
+    newest: dict[str, Answer] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
     missing: dict[str, Request] = field(default_factory=dict)
     invalid: dict[str, Request] = field(default_factory=dict)
     declined: dict[str, Request] = field(default_factory=dict)
     split: dict[str, Request] = field(default_factory=dict)
+    cut: set[str] = field(default_factory=set)
     limit: str = ""  # the limit of the run that kept a question from being asked
     stored: int = 0  # questions that were answered already
     paid: int = 0  # questions that the model answered in this run
@@ -164,7 +170,7 @@ class Asker:
             ModelError: the model could not be asked; `EndpointRefuses` holds for every question.
             Stopped: the run was asked to stop.
         """
-        returns = self.prompts.templates[request.prompt].returns
+        returns = tuple(request.schema["properties"])  # the parts of the reply, in their order
         self.asked[request.key] = request
         known = self._known(request)
         is_open = partial(self._is_open, returns=returns, splits=splits)
@@ -177,6 +183,9 @@ class Asker:
                 if self._broken is not None:  # why it was stopped
                     raise StoreError(str(self._broken)) from self._broken
                 raise
+            except ModelError as error:
+                self.failed[request.key] = str(error)
+                raise
         elif known:
             self.stored += 1
         if not known:
@@ -187,6 +196,7 @@ class Asker:
                 model=request.model,
                 key=request.tagged_key,
             )
+        self.newest[request.key] = known[0]
         return self._reply(request, known, returns, splits=splits)
 
     def stop(self) -> None:
@@ -337,6 +347,7 @@ class Asker:
             self.split[request.key] = request
         elif answer.outcome is Outcome.CUT:
             self.missing[request.key] = request
+            self.cut.add(request.key)
         else:
             self.declined[request.key] = request
         if is_split or answer.outcome is Outcome.TOO_LONG:
@@ -408,9 +419,3 @@ def _parsed(raw: str, returns: tuple[str, ...]) -> Reply | None:
         return parse_reply(raw, returns)
     except InvalidReply:
         return None
-
-
-def is_valid_for(request: Request, raw: str) -> bool:
-    """Whether `raw` fits the schema of `request`; its parts are the properties of that schema."""
-    parts = tuple(request.schema["properties"])
-    return set(parts) <= set(PART_NAMES) and _is_valid(raw, parts)

@@ -1,29 +1,23 @@
 """The batch exchange: questions out and answers in, as files of the OpenAI Batch API.
 
 The same files serve `vllm run-batch` and answers written by hand. Knows nothing of prompts and
-reply schemas: whether an answer fits is the caller's to say.
+stores: what is done with an answer is told in `importing`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from summarizer.answers import TAG, Answer, Answers, Outcome, Request, Usage, strict_json
+from summarizer.answers import TAG, Outcome, Request, Usage, strict_json
 from summarizer.completions import Verdict, judge
 from summarizer.recordings import numbered_lines, write_json_lines
 
 _ENDPOINT = "/v1/chat/completions"
-_NO_ANSWER = {
-    Outcome.INVALID: "does not fit the schema",
-    Outcome.REFUSED: "the model declined",
-    Outcome.FILTERED: "the provider filtered the answer",
-    Outcome.CUT: "the answer was cut off at the length limit",
-    Outcome.TOO_LONG: "the question is too long for the model; the next plan has it in parts",
-}
+_SAMPLES = 10  # of one question; which one a line asks for is only in its key
 # What an error says of its question for good; others leave it unanswered.
 _TOLD_BY_ERROR = {Verdict.TOO_LONG: Outcome.TOO_LONG, Verdict.FILTERED: Outcome.FILTERED}
 
@@ -32,7 +26,8 @@ _TOLD_BY_ERROR = {Verdict.TOO_LONG: Outcome.TOO_LONG, Verdict.FILTERED: Outcome.
 class Imported:
     """One line of an answer file: an answer to `key`, or the `reason` why it is none.
 
-    `outcome` is None exactly where there is a reason; VALID here only means complete.
+    `outcome` is None exactly where there is a reason; VALID here only means complete. `created` is
+    the time that the answer itself gives, in seconds since 1970, 0 where it gives none.
     """
 
     line: int
@@ -42,19 +37,19 @@ class Imported:
     usage: Usage | None = None
     model: str = ""
     reason: str = ""
+    created: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did: valid answers new to the store, answers it had, lines that gave none.
+class Asked:
+    """One line of a file of questions: its question, or the `reason` why it is none.
 
-    `refused` holds (line number, reason). An invalid, refused, filtered or cut answer, and that a
-    question is too long, is kept in the store as what it is, and listed there.
+    What the question is about is not in such a file, so its labels are empty.
     """
 
-    imported: int
-    already: int
-    refused: tuple[tuple[int, str], ...]
+    line: int
+    request: Request | None = None
+    reason: str = ""
 
 
 def write_requests(path: Path | str, requests: Iterable[Request]) -> int:
@@ -86,71 +81,44 @@ def read_answers(source: Path | str | Iterable[str | bytes]) -> Iterator[Importe
     Raises:
         StoreError: the file cannot be read.
     """
-    if isinstance(source, (str, Path)):
-        for number, raw in numbered_lines(source):
-            yield _read_line(number, raw)
-    else:
-        for number, line in enumerate(source, start=1):
-            if line.strip():
-                yield _read_line(number, line)
+    for number, raw in _lines(source):
+        yield _read_line(number, raw)
 
 
-def import_answers(
-    path: Path | str,
-    store: Answers,
-    *,
-    answered_by: str,
-    is_valid: Callable[[Request, str], bool],
-) -> ImportReport:
-    """Take the answers of a batch output or error file into `store`, and say what was taken.
-
-    The lines may stand in any order, and the file may be imported again. Only answers to
-    questions the store knows are taken. A reply that the store has for the question is not kept
-    again; another one becomes the next attempt.
-
-    Args:
-        path: the file.
-        store: where the questions are registered.
-        answered_by: who answered, in plain words.
-        is_valid: whether a reply fits the schema of its question.
+def read_requests(source: Path | str | Iterable[str | bytes]) -> Iterator[Asked]:
+    """Return the question of each line of a batch input file; blank lines give nothing.
 
     Raises:
-        StoreError: the file cannot be read, or the store cannot be written; what was taken before
-            stays, so the import can be run again.
+        StoreError: the file cannot be read.
     """
-    imported = already = 0
-    refused: list[tuple[int, str]] = []
-    for item in read_answers(path):
-        request = store.request(item.key) if item.outcome else None
-        if item.outcome is None or request is None:
-            refused.append((item.line, item.reason or "answers no question of this store"))
-            continue
-        outcome = item.outcome
-        if outcome is Outcome.VALID and not is_valid(request, item.reply):
-            outcome = Outcome.INVALID
-        if not _keep(store, request, item, outcome, answered_by):
-            already += 1
-        elif outcome is Outcome.VALID:
-            imported += 1
-        else:
-            refused.append((item.line, _NO_ANSWER[outcome]))
-    return ImportReport(imported, already, tuple(refused))
+    for number, raw in _lines(source):
+        yield _read_question(number, raw)
 
 
-def _keep(
-    store: Answers, request: Request, item: Imported, outcome: Outcome, answered_by: str
-) -> bool:
-    """Store an answer as the next attempt; False where the store has its reply."""
-    while True:
-        known = store.get(request.key)
-        if any(answer.reply == item.reply for answer in known):
-            return False
-        attempt = max((answer.attempt for answer in known), default=-1) + 1
-        answer = Answer(
-            request.key, attempt, item.reply, outcome, answered_by, item.usage, item.model
-        )
-        if store.put(request, answer):
-            return True
+def _lines(source: Path | str | Iterable[str | bytes]) -> Iterator[tuple[int, str | bytes]]:
+    if isinstance(source, (str, Path)):
+        return iter(numbered_lines(source))
+    return ((n, line) for n, line in enumerate(source, start=1) if line.strip())
+
+
+def _read_question(number: int, raw: str | bytes) -> Asked:
+    try:
+        line = strict_json(raw)
+    except ValueError as error:
+        return Asked(number, reason=str(error))
+    custom_id = line.get("custom_id") if isinstance(line, dict) else None
+    if not isinstance(custom_id, str) or not custom_id:
+        return Asked(number, reason="no custom_id")
+    try:
+        request = Request.from_body(_object(line.get("body")))
+        key = custom_id.removeprefix(TAG)
+        samples = (replace(request, sample=number) for number in range(_SAMPLES))
+        known = next((request for request in samples if request.key == key), None)
+    except (ValueError, RecursionError) as error:
+        return Asked(number, reason=str(error))
+    if known is None:
+        return Asked(number, reason=f"its custom_id {_short(key)!r} is not the key of its body")
+    return Asked(number, known)
 
 
 def _read_line(number: int, raw: str | bytes) -> Imported:
@@ -165,6 +133,8 @@ def _read_line(number: int, raw: str | bytes) -> Imported:
     response = _object(line.get("response"))
     body = _object(response.get("body"))
     status = response.get("status_code")
+    if "response" not in line and "error" not in line and "body" in line:
+        return Imported(number, key, reason="this is a question, not an answer to one")
     fault = line.get("error") or body.get("error")
     if fault or status not in (None, 200):
         return _read_error(number, key, status, fault or body)
@@ -179,7 +149,7 @@ def _read_line(number: int, raw: str | bytes) -> Imported:
         return Imported(number, key, reason="the content is no text")
     if outcome is Outcome.VALID and not (reply and reply.strip()):
         return Imported(number, key, reason="empty content")
-    model = body.get("model")
+    model, created = body.get("model"), body.get("created")
     return Imported(
         number,
         key,
@@ -187,6 +157,7 @@ def _read_line(number: int, raw: str | bytes) -> Imported:
         outcome,
         _usage(body.get("usage")),
         model if isinstance(model, str) else "",
+        created=created if type(created) is int else 0,
     )
 
 
@@ -216,6 +187,11 @@ def _usage(value: Any) -> Usage | None:
     counts = _object(value)
     read, written = counts.get("prompt_tokens"), counts.get("completion_tokens")
     return Usage(read, written) if type(read) is int and type(written) is int else None
+
+
+def _short(key: str) -> str:
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in key[:13])
+    return shown if len(key) <= 13 else f"{shown[:12]}…"
 
 
 def _object(value: Any) -> dict[str, Any]:

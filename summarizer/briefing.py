@@ -7,12 +7,22 @@ Decimals are JSON numbers. `docs` of each field stand in its description and in 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PrivateAttr,
+    WithJsonSchema,
+)
+
+from summarizer.texts import ReadText
 
 Number = Annotated[
     Decimal,
@@ -23,6 +33,7 @@ Number = Annotated[
     ),
     WithJsonSchema({"type": "number"}),
 ]
+Shown = Literal["full", "excerpts"]
 Level = Literal["corroborated", "attributed", "single_outlet", "disputed", "derived"]
 Relation = Literal["equal", "refines", "part_of", "update", "correction", "conflict", "different"]
 SectionKind = Literal[
@@ -361,7 +372,11 @@ class Counts(_Model):
 
 
 class Briefing(_Model):
-    """One briefing. `version` 1; the same answers give the same bytes."""
+    """One briefing. `version` 1; the same answers give the same bytes.
+
+    Made by the pipeline it keeps the texts of its articles beside it, for the page; they are no part
+    of its file and do not count when briefings are compared.
+    """
 
     version: Literal[1] = 1
     sources: list[Source]
@@ -379,6 +394,23 @@ class Briefing(_Model):
     )
     counts: Counts
     provenance: Provenance
+    _texts: Mapping[str, ReadText] = PrivateAttr(default_factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Briefing) and all(
+            getattr(self, name) == getattr(other, name) for name in type(self).model_fields
+        )
+
+    @property
+    def texts(self) -> Mapping[str, ReadText]:
+        """The articles as read, by the sha256 of their text; none where it was read from a file."""
+        return self._texts
+
+    def with_texts(self, texts: Mapping[str, ReadText]) -> Briefing:
+        """Return the briefing with the texts of its articles beside it."""
+        copy = self.model_copy()
+        copy._texts = dict(texts)
+        return copy
 
     def as_json(self) -> str:
         """Return the file form: two-space JSON, of each claim the fields of its kind."""
@@ -399,6 +431,23 @@ class Briefing(_Model):
 
         return markdown(self)
 
+    def html(self, sources: Shown | None = None) -> str:
+        """Return the briefing as one self-contained HTML page.
+
+        Args:
+            sources: articles whole ("full") or only the cited sentences with a neighbour each
+                ("excerpts"); without it, full up to ten articles.
+        """
+        from summarizer.rendering.html import html
+
+        return html(self, self.texts, sources)
+
+    def _repr_html_(self) -> str:
+        """Return the page in a frame, for notebooks."""
+        from summarizer.rendering.notebook import framed
+
+        return framed(self.html(), "Briefing")
+
     def _repr_markdown_(self) -> str:
         return self.markdown
 
@@ -406,14 +455,19 @@ class Briefing(_Model):
         """Return the rows of figures of all stories, in order."""
         return [row for story in self.stories for row in story.figures]
 
-    def write(self, *paths: str | Path) -> None:
-        """Write the briefing to files, atomically; the ending says the form (.md or .json)."""
+    def write(self, *paths: str | Path, sources: Shown | None = None) -> None:
+        """Write the briefing to files, atomically; the ending says the form (.md, .html or .json).
+
+        Args:
+            paths: the files.
+            sources: how a page shows the articles; see `html`.
+        """
         from summarizer.rendering import check_form, write
 
         for path in paths:
             check_form(Path(path))
         for path in paths:
-            write(self, Path(path))
+            write(self, Path(path), sources)
 
 
 def briefing_schema() -> dict[str, Any]:

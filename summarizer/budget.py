@@ -5,6 +5,7 @@ Pure; the tokens of an answer are estimated before it comes, and counted when it
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -17,6 +18,15 @@ from summarizer.tokens import estimate_tokens, tokens_asked
 # on news articles and rounded up.
 SHARES = {"layout": 0.5, "events": 2.5, "numbers": 1.5, "quotes": 1.0}
 OTHER_SHARE = 0.5
+
+
+def share_written(parts: Iterable[str]) -> float:
+    """Return how many tokens a reply with these parts may have for each token of its question.
+
+    >>> share_written(["events", "numbers"])
+    4.0
+    """
+    return sum(SHARES.get(part, OTHER_SHARE) for part in parts) or OTHER_SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +74,7 @@ class Budget:
             return Decimal(0)
         share = self._shares.get(request.prompt)
         if share is None:
-            parts = request.schema.get("properties", {})
-            share = sum(SHARES.get(part, OTHER_SHARE) for part in parts) or OTHER_SHARE
+            share = share_written(request.schema.get("properties", {}))
         written = max(tokens_read * share, self._longest.get(request.prompt, 0))
         return self.price.of(tokens_read * self._most_read, written)
 

@@ -74,8 +74,8 @@ class Key:
 class Configuration:
     """Every setting with its origin; None stands for what nobody has set.
 
-    `store` None is the user's data folder, `prompts` None the shipped ones; limits that are None do
-    not exist. `file` is the file that was read, if there is one.
+    `store` None is the user's data folder, `prompts` None the shipped ones, `prompt_set` None the
+    default one; limits that are None do not exist. `file` is the file that was read, if there is one.
     """
 
     model: Setting[str | None]
@@ -84,6 +84,7 @@ class Configuration:
     profile: Setting[Profile]
     store: Setting[Path | None]
     prompts: Setting[Path | None]
+    prompt_set: Setting[str | None]
     concurrency: Setting[int]
     requests_per_minute: Setting[int | None]
     tokens_per_minute: Setting[int | None]
@@ -309,6 +310,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "profile": _profile,
     "store": _path,
     "prompts": _path,
+    "prompt_set": _text,
     "concurrency": _whole(1, 1_024),
     "requests_per_minute": _whole(1, 10**9),
     "tokens_per_minute": _whole(1, 10**12),
@@ -320,7 +322,9 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "input_price": _money,  # US dollars for a million tokens
     "output_price": _money,
 }
-_NUMBERS = frozenset(_READERS) - {"model", "base_url", "api_key", "profile", "store", "prompts"}
+_NUMBERS = frozenset(_READERS) - frozenset(
+    "model base_url api_key profile store prompts prompt_set".split()
+)
 _OF_ENDPOINT = frozenset(of.name for of in fields(Endpoint)) & _READERS.keys() - {"api_key"}
 _VARIABLE_OF_KEY = "OPENAI_API_KEY"  # this and the next are those that other programs read, too
 VARIABLES: Mapping[str, str] = {name: PREFIX + name.upper() for name in _READERS} | {
@@ -334,6 +338,7 @@ _UNSET = {
     "api_key": "not set",
     "store": "answers.db in the user's data folder",
     "prompts": "the shipped ones",
+    "prompt_set": "the default one",
     "context_tokens": "not known",
 }
 

@@ -41,15 +41,26 @@ _MIGRATIONS = (
         "CREATE TABLE claims (key TEXT PRIMARY KEY, holder TEXT NOT NULL,"
         " until REAL NOT NULL, seconds REAL NOT NULL)",
     ),
+    (
+        # of a run `id` is the beginning of the hash of `head`, which holds the hash of `body`
+        "CREATE TABLE runs (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
+        " head TEXT NOT NULL, body BLOB NOT NULL)",
+        # texts of articles and templates, and the lists of the templates of a question
+        "CREATE TABLE texts (hash TEXT PRIMARY KEY, body TEXT NOT NULL)",
+        # `files` is the hash of such a list; `created_at` as that of an answer
+        "CREATE TABLE origins (key TEXT PRIMARY KEY, files TEXT NOT NULL, created_at TEXT NOT NULL"
+        " DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))) WITHOUT ROWID",
+    ),
 )
 
 _NOT_OURS = "is not an answer store; it is left as it is: give another path"
+DAMAGED = "is damaged; it is left as it is: use a copy, or another path"
 _REASONS = {
     sqlite3.SQLITE_FULL: "the disk is full; what was stored is kept: free space and run again",
     sqlite3.SQLITE_READONLY: "is read-only: copy it to a folder you may write to",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened: no such folder, or no permission",
     sqlite3.SQLITE_NOTADB: _NOT_OURS,
-    sqlite3.SQLITE_CORRUPT: "is damaged; it is left as it is: use a copy, or another path",
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_BUSY: f"is in use by another process for over {_BUSY_SECONDS:.0f} seconds",
     sqlite3.SQLITE_IOERR: "the disk failed or has no room left; what was stored is kept: check it"
     " and run again",
@@ -147,6 +158,8 @@ def errors_told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise store_error(path, _REASONS.get(_code(error), f"cannot be used: {error}")) from error
+    except UnicodeDecodeError as error:  # SQLite's own message quotes what is damaged
+        raise store_error(path, DAMAGED) from error
 
 
 def store_error(path: Path, reason: str) -> StoreError:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from summarizer.answers import Request
-from summarizer.prices import Price
+from summarizer.prices import Price, list_price
 
 Profile = Literal["strict", "schema", "object", "text"]
 
@@ -82,6 +82,10 @@ class Endpoint:
     def host(self) -> str:
         """The endpoint's name as shown to people: host, and port where one is given."""
         return urlsplit(self.base_url).netloc
+
+    def price_of(self, model: str) -> Price | None:
+        """Return what a model costs there: as set, else its list price, or None."""
+        return self.price or list_price(model, self.base_url)
 
 
 # What each server honours, as its documentation tells and its users found; it can change.

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from summarizer.answers import Answer, Answers, Request
 from summarizer.briefing import Briefing, ClaimRecord, Figures, Source, Statement, Story
 from summarizer.errors import UsageError
+from summarizer.rendering.telling import claim_details, told, written_by
 from summarizer.spans import fold
 
 _PART_OF = {"event": "events", "quantity": "numbers", "quotation": "quotes"}
@@ -85,13 +86,7 @@ class _Teller:
         yield f"  support: {support.level.replace('_', ' ')}; {', '.join(support.outlets)}" + (
             f"; said by {', '.join(support.sayers)}" if support.sayers else ""
         )
-        yield (
-            "  written by "
-            + {"rule": "rule, from its claims"}.get(
-                statement.built_by, "the model, and passed the gate"
-            )
-            + (" when asked again" if statement.built_by == "rewrite" else "")
-        )
+        yield f"  written by {written_by(statement)}"
         for citation in statement.citations:
             source = self._sources[citation.source]
             yield f"  cites {source.label} {citation.sentence}: {citation.words}"
@@ -101,19 +96,10 @@ class _Teller:
     def claim(self, claim: ClaimRecord) -> Iterator[str]:
         """Yield a claim with its source's words and the answer it came in."""
         source = self._sources[claim.source or ""]
-        yield f"claim {claim.id}, {claim.kind} ({claim.grounding}) in {source.label}: {_told(claim)}"
-        details = {
-            "said by": claim.said_by,
-            "speaker": claim.speaker,
-            "relayed by": claim.relayed_by,
-            "date": claim.date,
-            "derived": claim.derivation,
-            "zone": claim.zone if claim.zone != "body" else None,
-            "status": claim.status if claim.status != "happened" else None,
-        }
-        told = "; ".join(f"{name} {value}" for name, value in details.items() if value)
-        if told:
-            yield f"  {told}"
+        yield f"claim {claim.id}, {claim.kind} ({claim.grounding}) in {source.label}: {told(claim)}"
+        details = "; ".join(f"{name} {value}" for name, value in claim_details(claim).items())
+        if details:
+            yield f"  {details}"
         for start, end in claim.evidence:
             words = self._words.get((source.source, start, end))
             shown = words if words is not None else "(not cited in the briefing)"
@@ -143,6 +129,7 @@ class _Teller:
         assert self._answers is not None
         for request in self._answers.requests():
             about = request.document == source.sha256 and request.model == model
+            about = about and request.sample == 0  # no briefing rests on a second asking
             if about and part in request.schema.get("properties", {}):
                 yield from ((request, answer) for answer in self._answers.get(request.key)[:1])
 
@@ -200,18 +187,10 @@ class _Teller:
                 own, other = judged.left, judged.right
                 if own not in claims:
                     own, other = other, own
-                told = self._claims[other]
-                label = self._sources[told.source or ""].label
+                beside = self._claims[other]
+                label = self._sources[beside.source or ""].label
                 kept = "joined with" if judged.decision == "joined" else "kept apart from"
-                yield f"{own} {kept} {other} ({label}: {_told(told)}): {judged.reason}, by {judged.by}"
-
-
-def _told(claim: ClaimRecord) -> str:
-    if claim.kind == "event":
-        return claim.what or ""
-    if claim.kind == "quantity":
-        return f"{claim.surface} ({claim.counted})"
-    return f"“{claim.words}”"
+                yield f"{own} {kept} {other} ({label}: {told(beside)}): {judged.reason}, by {judged.by}"
 
 
 def _item(answer: Answer, part: str, claim: ClaimRecord) -> object | None:

@@ -6,8 +6,9 @@ A question that is too long for the model is asked in two halves, and those agai
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from summarizer.answers import Request
 from summarizer.articles import Document, Kind
@@ -17,7 +18,7 @@ from summarizer.errors import AnswerMissing, EndpointRefuses, ModelError, TooLon
 from summarizer.grounding import ground, unfound
 from summarizer.layout import Page, page_of
 from summarizer.merging import merged
-from summarizer.prompts import article_view
+from summarizer.prompts import PromptSet, article_view
 from summarizer.replies import Reply
 from summarizer.windows import Window, halves, joined, whole
 
@@ -82,7 +83,7 @@ class FailedItem:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answered:
+class Answered:
     """What came of one prompt: a reply for every window in which a document was asked about."""
 
     windows: tuple[Window, ...]
@@ -111,7 +112,7 @@ class _Answered:
 async def extract_document(document: Document, asker: Asker, model: str) -> Extraction:
     """Return the grounded claims of one document; a prompt that fails leaves the others standing."""
     answered = await together(
-        _in_windows(document, name, whole(document), asker, model)
+        asked_in_windows(document, partial(window_question, asker.prompts, name, model), asker)
         for name in asker.prompts.documents
     )
     results = [result for one in answered for result in one.results]
@@ -125,9 +126,9 @@ async def extract_document(document: Document, asker: Asker, model: str) -> Extr
     grounded = ground(document, page, replies)
     if page.articles[0].kind is Kind.NOT_AN_ARTICLE:
         return Extraction(document, page, grounded, failures, is_answered=bool(replies))
-    request = follow_up_question(document, grounded, asker, model)
+    request = follow_up_question(document, grounded, asker.prompts, model)
     if request is not None:
-        result = await _asked(asker, request)
+        result = await reply_to(request, asker)
         if isinstance(result, Reply):
             grounded = with_follow_up(document, page, grounded, result)
         elif isinstance(result, AnswerMissing):
@@ -139,29 +140,40 @@ async def extract_document(document: Document, asker: Asker, model: str) -> Extr
     return Extraction(document, page, grounded, failures, is_answered=bool(replies))
 
 
-async def _in_windows(
-    document: Document, name: str, window: Window, asker: Asker, model: str
-) -> _Answered:
-    """Ask prompt `name` about a window of a document; what is too long is asked in halves."""
+async def asked_in_windows(
+    document: Document,
+    question_of: Callable[[Document, Window], Request],
+    asker: Asker,
+    window: Window | None = None,
+) -> Answered:
+    """Ask one question about a window of a document, or all of it; in halves what is too long."""
+    window = window or whole(document)
     async with asker.rendering:  # one at a time, so that the first is asked before the last is made
-        request = window_question(document, name, window, asker, model)
+        request = question_of(document, window)
         await asyncio.sleep(0)
     try:
-        result = await _asked(asker, request, splits=window.can_be_halved)
+        result = await reply_to(request, asker, splits=window.can_be_halved)
     except TooLong:
         asked = await together(
-            _in_windows(document, name, half, asker, model) for half in halves(document, window)
+            asked_in_windows(document, question_of, asker, half)
+            for half in halves(document, window)
         )
-        return _Answered(
+        return Answered(
             tuple(window for one in asked for window in one.windows),
             tuple(result for one in asked for result in one.results),
         )
-    return _Answered((window,), (result,))
+    return Answered((window,), (result,))
 
 
-async def _asked(
-    asker: Asker, request: Request, *, splits: bool = False
+async def reply_to(
+    request: Request, asker: Asker, *, splits: bool = False
 ) -> Reply | PromptFailure | AnswerMissing:
+    """Return the reply to a question, or what came instead of it.
+
+    Raises:
+        TooLong: it can be asked in halves, and `splits`.
+        EndpointRefuses: no question will be answered there.
+    """
     try:
         return await asker.ask(request, splits=splits)
     except AnswerMissing as miss:
@@ -173,12 +185,12 @@ async def _asked(
 
 
 def window_question(
-    document: Document, name: str, window: Window, asker: Asker, model: str
+    prompts: PromptSet, name: str, model: str, document: Document, window: Window
 ) -> Request:
     """Return the question of prompt `name` about a window of a document, or about all of it."""
     is_part = window != whole(document)
     return question(
-        asker.prompts,
+        prompts,
         name,
         {"article": article_view(document, window.numbers, is_part=is_part)},
         model=model,
@@ -188,7 +200,7 @@ def window_question(
 
 
 def follow_up_question(
-    document: Document, grounded: Grounded, asker: Asker, model: str
+    document: Document, grounded: Grounded, prompts: PromptSet, model: str
 ) -> Request | None:
     """Return the one question about what did not ground, with the sentences around it; or None."""
     items = unfound(grounded)[:MOST_FOLLOWED]
@@ -201,8 +213,8 @@ def follow_up_question(
     }
     failed = [FailedItem(item.kind, item.text, _PROBLEM[item.reason]) for item in items]
     return question(
-        asker.prompts,
-        asker.prompts.follow_up,
+        prompts,
+        prompts.follow_up,
         {"article": article_view(document, sorted(shown)), "failed": failed},
         model=model,
         subject=document.name,

@@ -38,7 +38,7 @@ from summarizer.errors import (
     SummarizerError,
 )
 from summarizer.limits import Clock, Limits, Sleep, seconds_asked
-from summarizer.prices import Price, list_price
+from summarizer.prices import Price
 from summarizer.reasks import faults_of, reask
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class LiveModel:
 
     def price(self, model: str) -> Price | None:
         """Return what the model costs there: as the endpoint is set, else its list price, or None."""
-        return self.endpoint.price or list_price(model, self.endpoint.base_url)
+        return self.endpoint.price_of(model)
 
     def stop(self) -> None:
         """Send nothing more in the running event loop until `close`; what is out may be answered."""

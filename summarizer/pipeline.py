@@ -6,15 +6,16 @@ The core is async; the sync door works inside a running event loop too. Nothing 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from summarizer import briefing as product
 from summarizer.answers import Answer, Answers, Layered, Memory, Request
@@ -38,22 +39,35 @@ from summarizer.errors import (
     DocumentError,
     InvalidReply,
     NothingProduced,
+    StoreError,
     UsageError,
 )
 from summarizer.extraction import Extraction, extract_document
 from summarizer.gate import Gate
 from summarizer.grouping import group
-from summarizer.overruling import Desk, Overruling, desk_of
+from summarizer.keeping import Made, keep_run, note_origins, page_hash
+from summarizer.overruling import Desk, Overruling, desk_of, parse_desk
 from summarizer.planning import Plan, plan_from
-from summarizer.prompts import PromptSet
+from summarizer.prompts import DEFAULT_SET, PromptSet
 from summarizer.reading import Failure, Reading, as_documents
+from summarizer.rebuilding import AsOf, Recalled
 from summarizer.recordings import Recordings
 from summarizer.reduction import Reduction, draft
+from summarizer.runs import Run, RunSummary
+from summarizer.staleness import History
+from summarizer.texts import ReadText
 from summarizer.tokens import estimate_tokens, tokens_asked
 from summarizer.translation import Aliases, Translated, in_english, translate
 from summarizer.writing import Prose, write_story
 
+if TYPE_CHECKING:
+    from summarizer.archive import Archive, Kept
+
 MOST_EXPLAINED = 10  # missing answers whose nearest recording is looked for
+
+OTHER_BYTES = "this version of the program makes another briefing of it than there was"
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -74,14 +88,16 @@ class Extracted:
 
 @dataclass
 class Outcome:
-    """One run of the pipeline: the briefing and what the run asked and used."""
+    """One run of the pipeline: the briefing, from what, and what the run asked and used."""
 
     briefing: product.Briefing
     asker: Asker
+    reading: Reading
+    started_at: datetime | None = None  # by the store's clock, where there is a store
 
 
 @dataclass
-class _Run:
+class _Stages:
     """What one run has made so far, stage by stage."""
 
     overruling: Overruling = field(default_factory=Overruling)
@@ -101,8 +117,10 @@ class Summarizer:
     Args:
         model: the model's name; without it, the one that the recordings in `replay` name.
         replay: a folder (or file) of recordings to answer from, read-only.
-        store: a SQLite file that keeps every answer; without it nothing is written to disk.
+        store: a SQLite file that keeps every answer, and of every briefing what it was made from
+            (`archive`); without it nothing is written to disk.
         prompts: a folder whose templates overlay the shipped ones file by file.
+        prompt_set: the shipped set that is used, or that `prompts` is laid over.
         client: what is asked where no answer is stored, as `LiveModel(Endpoint(url, api_key))`;
             without it nothing is asked. Every answer goes to the store at once.
         max_calls: the most calls that one run makes; the questions left over count as missing.
@@ -111,7 +129,7 @@ class Summarizer:
         desk: what an editor overrules, or the path of such a file (`desk.toml`).
 
     Raises:
-        PromptError: a template is broken.
+        PromptError: a template is broken, or no set has that name.
         StoreError: the store or a recording cannot be read.
         UsageError: no model is named anywhere, or `max_cost` without a known price.
     """
@@ -128,6 +146,7 @@ class Summarizer:
         max_cost: Decimal | float | str | None = None,
         retry_failed: bool = False,
         desk: Desk | str | Path | None = None,
+        prompt_set: str | None = None,
     ) -> None:
         self.client = client
         self.max_calls = max_calls
@@ -136,14 +155,19 @@ class Summarizer:
         self.desk = desk_of(desk)
         self.watch: Callable[[Asker], None] | None = None  # told of the asker as a run begins
         self._running: set[Asker] = set()
-        self.prompts = PromptSet(Path(prompts) if prompts is not None else None)
+        overlay = Path(prompts) if prompts is not None else None
+        self.prompts = PromptSet(overlay, base=prompt_set or DEFAULT_SET)
         recordings = Recordings(Path(replay)) if replay is not None else None
         self.model = model or _recorded_model(recordings)
         self._store = None
+        self.archive: Archive | None = None  # the runs in the store
         if store is not None:
+            from summarizer.archive import Archive
             from summarizer.store import Store
 
             self._store = Store(store)
+            self.archive = Archive(self._store)
+        self.history: History | None = self.archive  # what a plan is compared with
         top: Answers = self._store if self._store is not None else Memory()
         self.answers: Answers = Layered(top, *([recordings] if recordings is not None else []))
 
@@ -186,6 +210,49 @@ class Summarizer:
         """Return which questions are fresh, stale, missing or invalid; nothing is asked."""
         return _run(self.aplan(articles))
 
+    def runs(self) -> tuple[RunSummary, ...]:
+        """Return the runs that the store keeps, newest first.
+
+        Raises:
+            StoreError: the store cannot be read.
+            UsageError: there is no store.
+        """
+        return self._kept().runs()
+
+    def rebuild(self, reference: str) -> product.Briefing:
+        """Return the briefing of a kept run as it was, without asking anything; see `arebuild`."""
+        return _run(self.arebuild(reference))
+
+    async def arebuild(self, reference: str) -> product.Briefing:
+        """Return the briefing of a kept run as it was, without asking anything.
+
+        It is made from the articles, templates, model and answers of that run. Where this version
+        of the program gives other bytes than the run had, a warning is logged.
+
+        Args:
+            reference: `last`, `last~1`, an id, or the first digits of one.
+
+        Raises:
+            UsageError: there is no store, or no such run in it.
+            StoreError: the run is damaged.
+        """
+        run = self._kept().find(reference)
+        briefing, is_same = await self.as_it_was(run)
+        if not is_same:
+            _log.warning("run %s: %s", run.id, OTHER_BYTES)
+        return briefing
+
+    async def as_it_was(self, run: Run) -> tuple[product.Briefing, bool]:
+        """Return a kept run's briefing made again, and whether it has the bytes it had."""
+        then = Summarizer(model=run.model)
+        then.prompts = PromptSet.from_texts(run.prompts, where=f"run {run.id}")
+        then.answers = AsOf(self.answers, run.attempts)
+        then.client = Recalled(run.failed)
+        then.desk = parse_desk(run.options.get("desk", ""), where=f"the desk of run {run.id}")
+        then.retry_failed = True  # so that what was said of a question asked again is said again
+        briefing = (await then.run(run.reading)).briefing
+        return briefing, page_hash(briefing.as_json()) == run.briefing_sha256
+
     async def abrief(self, articles: object, *, today: date | None = None) -> product.Briefing:
         """Return one briefing of the articles, every sentence cited.
 
@@ -197,8 +264,15 @@ class Summarizer:
         Raises:
             AnswersMissing: a question about an article has no stored answer and no model is there.
             NothingProduced: every article failed.
+
+        With a store the run is kept there; where it cannot be, a warning is logged.
         """
-        return (await self.run(_documents(articles, today, self.desk.date_order))).briefing
+        outcome = await self.run(_documents(articles, today, self.desk.date_order))
+        try:
+            await asyncio.to_thread(self.keep, outcome)
+        except StoreError as error:  # what was paid for is not withheld
+            _log.warning("the run is not kept: %s", error)
+        return outcome.briefing
 
     async def aextract(self, article: object) -> Extracted:
         """Return the grounded claims of one article.
@@ -212,8 +286,9 @@ class Summarizer:
             raise DocumentError(reading.failures[0].name, reading.failures[0].reason)
         if len(reading.documents) != 1:
             raise UsageError(f"extract takes one article, got {len(reading.documents)}")
-        async with self._asking() as asker:
+        async with self.asking() as asker:
             extraction = await extract_document(reading.documents[0], asker, self.model)
+        self._note_paid(asker)
         if extraction.missing:
             raise _missing(asker, extraction.missing)
         if not extraction.is_answered:
@@ -230,7 +305,7 @@ class Summarizer:
         return Asker(self.answers, self.prompts)
 
     @asynccontextmanager
-    async def _asking(self) -> AsyncIterator[Asker]:
+    async def asking(self) -> AsyncIterator[Asker]:
         """Give an asker that may ask the client, whose connections end with the block.
 
         What is on its way when the block fails is waited for, so that what was paid for is stored;
@@ -246,6 +321,7 @@ class Summarizer:
             yield asker
         except asyncio.CancelledError:
             await asker.abandon()
+            self._note_ended(asker)
             raise
         except BaseException:
             task = asyncio.current_task()
@@ -255,6 +331,7 @@ class Summarizer:
                 await asker.abandon()
             else:
                 await asker.settle()
+            self._note_ended(asker)
             raise
         finally:
             self._running.discard(asker)
@@ -287,19 +364,24 @@ class Summarizer:
     async def plan_reading(self, reading: Reading) -> Plan:
         """Return the plan for articles as read: every round whose questions are known by now."""
         asker = self.asker()
-        run = _Run(Overruling(self.desk))
+        run = _Stages(Overruling(self.desk))
         documents = run.overruling.documents(reading.documents)
         run.extractions = await self._extractions(documents, asker)
         if not asker.missing and not asker.invalid:  # comparing needs the claims of all articles
             await self._reduce(run, asker)
         if not asker.missing and not asker.invalid:  # the prose is keyed on what they made of them
             await self._write(run, asker)
-        return plan_from(asker, run.extractions, [d.name for d in reading.documents])
+        names = [document.name for document in reading.documents]
+        made = plan_from(asker, run.extractions, names, self.history)
+        if self.client is None or made.is_fresh:
+            return made
+        return made.priced(self.client.price(self.model))
 
     async def run(self, reading: Reading) -> Outcome:
-        """Return the briefing of articles as read, and what the run asked and used."""
-        async with self._asking() as asker:
-            run = _Run(Overruling(self.desk))
+        """Return the briefing of articles as read, and what the run asked and used; see `keep`."""
+        started_at = self.archive.now() if self.archive is not None else None
+        async with self.asking() as asker:
+            run = _Stages(Overruling(self.desk))
             documents = run.overruling.documents(reading.documents)
             run.extractions = await self._extractions(documents, asker)
             missing = [miss for extraction in run.extractions for miss in extraction.missing]
@@ -309,7 +391,43 @@ class Summarizer:
             await self._reduce(run, asker)
             await self._write(run, asker)
         with at_rest():
-            return Outcome(self._briefing(run, asker, reading.notes), asker)
+            briefing = self._briefing(run, asker, reading.notes)
+        return Outcome(briefing, asker, reading, started_at)
+
+    def keep(self, outcome: Outcome) -> Kept | None:
+        """Keep in the store what a briefing was made from; without a store, do nothing.
+
+        Raises:
+            StoreError: the disk is full or failing, or the file is read-only.
+        """
+        if self.archive is None or outcome.started_at is None:
+            return None
+        page = outcome.briefing.as_json()
+        options = {"desk": self.desk.text} if self.desk.text else {}
+        made = Made(outcome.reading, outcome.asker, self.model, outcome.started_at, page, options)
+        return keep_run(self.archive, made)
+
+    def note(self, requests: Iterable[Request]) -> None:
+        """Note in the store which templates questions were rendered from; without one, do nothing.
+
+        Raises:
+            StoreError: the disk is full or failing, or the file is read-only.
+        """
+        if self.archive is not None:
+            note_origins(self.archive, self.prompts, requests)
+
+    def _note_paid(self, asker: Asker) -> None:
+        if asker.paid:
+            self.note(asker.asked.values())
+
+    def _note_ended(self, asker: Asker) -> None:
+        with suppress(StoreError):  # what ended the run is told instead
+            self._note_paid(asker)
+
+    def _kept(self) -> Archive:
+        if self.archive is None:
+            raise UsageError("runs are kept in a store: give one (store=…, --store FILE)")
+        return self.archive
 
     async def extract_each(self, reading: Reading) -> list[Extracted]:
         """Return the claims of every article as read, in the order of their names.
@@ -317,8 +435,9 @@ class Summarizer:
         Raises:
             AnswersMissing: a question has no stored answer and no model is there.
         """
-        async with self._asking() as asker:
+        async with self.asking() as asker:
             extractions = await self._extractions(reading.documents, asker)
+        self._note_paid(asker)
         missing = [miss for extraction in extractions for miss in extraction.missing]
         if missing:
             raise _missing(asker, missing)
@@ -337,7 +456,7 @@ class Summarizer:
         found = await together(read(document) for document in ordered)
         return sorted(found, key=lambda e: (e.document.name, e.document.digest))
 
-    async def _reduce(self, run: _Run, asker: Asker) -> None:
+    async def _reduce(self, run: _Stages, asker: Asker) -> None:
         """Sort the claims into stories, ask what compares them, and draft each story."""
         run.extractions = run.overruling.extractions(run.extractions)
         self._sort_out(run)
@@ -386,7 +505,7 @@ class Summarizer:
                 f"names and translations offered that the articles do not bear out: {refused}"
             )
 
-    def _sort_out(self, run: _Run) -> None:
+    def _sort_out(self, run: _Stages) -> None:
         """Keep the pages that are articles; list the others, and the questions that failed."""
         usable = []
         for extraction in run.extractions:
@@ -403,7 +522,7 @@ class Summarizer:
                 usable.append(extraction)
         run.extractions = usable
 
-    async def _write(self, run: _Run, asker: Asker) -> None:
+    async def _write(self, run: _Stages, asker: Asker) -> None:
         assert run.reduction is not None
         gate = gate_of(run.reduction, run.aliases)
         run.proses = await together(
@@ -420,7 +539,7 @@ class Summarizer:
                     )
                 )
 
-    def _briefing(self, run: _Run, asker: Asker, notes: Iterable[str]) -> product.Briefing:
+    def _briefing(self, run: _Stages, asker: Asker, notes: Iterable[str]) -> product.Briefing:
         assert run.reduction is not None
         reduction = run.reduction
         gate = gate_of(reduction, run.aliases)
@@ -453,6 +572,11 @@ class Summarizer:
             aliases=alias_records(reduction, run.aliases),
             counts=counts(run.extractions, reduction, assembled, omitted),
             provenance=provenance(asker, self.model),
+        ).with_texts(
+            {
+                e.document.digest: ReadText(e.document.text, dict(e.page.zones))
+                for e in run.extractions
+            }
         )
 
 

@@ -1,23 +1,34 @@
-"""The plan: which questions are fresh, stale, missing or invalid, and which rounds follow. Pure."""
+"""The plan: which questions are fresh, stale, missing or invalid, and which rounds follow.
+
+Asks nobody; why answers are stale is found in `staleness`, what asking takes in `consumption`.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
-from summarizer.answers import Request, nearest
+from summarizer import plan_text
+from summarizer.answers import Request
 from summarizer.asking import Asker
+from summarizer.consumption import Consumption, consumption
 from summarizer.extraction import Extraction
-from summarizer.tokens import tokens_asked
+from summarizer.prices import Price
+from summarizer.staleness import History, changed_since, stale_questions
 
 ROUNDS = 5  # documents; follow-ups; those that compare or translate; the prose; failed sentences
 
 
 @dataclass(frozen=True, slots=True)
 class PromptCount:
-    """How the questions of one prompt stand."""
+    """How the questions of one prompt stand.
+
+    `reasons` are (why, how many of the stale ones), the most frequent first; a question may have
+    several.
+    """
 
     prompt: str
     fresh: int
@@ -25,7 +36,7 @@ class PromptCount:
     missing: int
     invalid: int
     refused: int = 0
-    why: str = ""  # the first difference of a stale question from its stored one
+    reasons: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,58 +51,54 @@ class Plan:
     requests: tuple[Request, ...]
     round: int
     then: tuple[str, ...]
-    input_tokens: int
+    takes: Consumption = field(default_factory=Consumption)
+    price: Price | None = None  # of the model, where it is known
+    last_run: Mapping[str, int] = field(default_factory=dict)  # questions of `then`, last time
+    prose: tuple[str, ...] | None = None  # why it is asked again; (): if claims change; None: open
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of stale ones, by key
 
     @property
     def is_fresh(self) -> bool:
         """Whether a briefing can be made without asking anything."""
         return not self.requests
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the plan as plain values, the questions by their keys."""
-        return {
-            "prompts": [asdict(count) for count in self.prompts],
-            "round": self.round,
-            "then": list(self.then),
-            "input_tokens": self.input_tokens,
-            "tokens_basis": "estimated",
-            "requests": [
-                {"key": r.tagged_key, "prompt": r.prompt, "subject": r.subject}
-                for r in self.requests
-            ],
-        }
+    @property
+    def input_tokens(self) -> int:
+        return self.takes.input_tokens
+
+    @property
+    def cost(self) -> Decimal | None:
+        """What this round is likely to cost in US dollars, None where no price is known."""
+        if self.price is None:
+            return None
+        return self.price.of(self.takes.input_tokens, self.takes.output_tokens)
+
+    def priced(self, price: Price | None) -> Plan:
+        """Return the plan with what the model costs."""
+        return replace(self, price=price)
 
     def lines(self) -> list[str]:
-        """Return the plan as a person reads it."""
-        width = max((len(count.prompt) for count in self.prompts), default=6)
-        text = [f"{'prompt':<{width}}  fresh  stale  missing  invalid  refused"]
-        for count in self.prompts:
-            row = f"{count.prompt:<{width}}  {count.fresh:>5}  {count.stale:>5}  {count.missing:>7}"
-            row += f"  {count.invalid:>7}  {count.refused:>7}"
-            text.append(row + (f"  ({count.why})" if count.why else ""))
-        refused = sum(count.refused for count in self.prompts)
-        if self.is_fresh and refused:
-            text.append(
-                f"nothing to ask; {refused} refused or too long are asked again with --retry-failed"
-            )
-        elif self.is_fresh:
-            text.append("nothing to ask: every answer is stored")
-        else:
-            text.append(
-                f"to ask: {len(self.requests)} calls, about {_thousands(self.input_tokens)} tokens in "
-                f"(estimated); round {self.round} of up to {ROUNDS}"
-                + (f"; then {', '.join(self.then)}" if self.then else "")
-            )
-        return text
+        """Return the plan as a person reads it; the last line is the sum."""
+        return plan_text.lines(self, ROUNDS)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the plan as plain values, the questions by their keys."""
+        return plan_text.as_json(self, ROUNDS)
 
 
-def plan_from(asker: Asker, extractions: Sequence[Extraction], names: Sequence[str]) -> Plan:
+def plan_from(
+    asker: Asker,
+    extractions: Sequence[Extraction],
+    names: Sequence[str],
+    history: History | None = None,
+) -> Plan:
     """Return the plan that a pass over stored answers shows.
 
     Args:
         asker: after the pass: it knows what was asked, used, missing and invalid.
         extractions: the documents as far as their answers go.
         names: the documents' names, in the order given.
+        history: what is known of earlier runs.
     """
     prompts = asker.prompts
     order = [*prompts.documents, *(name for names in _following(asker) for name in names)]
@@ -100,68 +107,50 @@ def plan_from(asker: Asker, extractions: Sequence[Extraction], names: Sequence[s
         {**asker.missing, **asker.invalid}.values(),
         key=lambda r: (order.index(r.prompt), place.get(r.subject, len(place)), r.subject, r.key),
     )
-    stale = _stale(asker)
+    documents = [extraction.document for extraction in extractions]
+    reasons = stale_questions(asker, history, documents)
+    current = _round(open_requests, asker, extractions)
+    then = tuple(_later(current, asker))
+    last_run = history.asked_last() if history is not None else {}
+    return Plan(
+        prompts=tuple(_counts(asker, order, reasons)),
+        requests=tuple(open_requests),
+        round=current,
+        then=then,
+        takes=consumption(open_requests, asker.answers, order),
+        last_run={name: last_run.get(name, 0) for name in then} if last_run else {},
+        prose=changed_since(asker, history, prompts.briefing) if prompts.briefing in then else None,
+        reasons={request.key: reasons[request.key] for request in open_requests
+                 if request.key in reasons},
+    )  # fmt: skip
+
+
+def _counts(
+    asker: Asker, order: Iterable[str], reasons: Mapping[str, tuple[str, ...]]
+) -> Iterable[PromptCount]:
+    """Yield how the questions of every prompt that was asked stand."""
     asked = Counter(r.prompt for r in asker.asked.values() if r.key not in asker.split)
     invalid = Counter(request.prompt for request in asker.invalid.values())
     refused = Counter(request.prompt for request in asker.declined.values())
-    missing = Counter(r.prompt for r in asker.missing.values() if r.key not in stale)
-    old = Counter(r.prompt for r in asker.missing.values() if r.key in stale)
-    counts = tuple(
-        PromptCount(
-            prompt=name,
-            fresh=asked[name] - invalid[name] - missing[name] - old[name] - refused[name],
-            stale=old[name],
-            missing=missing[name],
-            invalid=invalid[name],
-            refused=refused[name],
-            why=next(
-                (stale[r.key] for r in open_requests if r.prompt == name and r.key in stale), ""
-            ),
-        )
-        for name in order
-        if asked[name]
-    )
-    current = _round(open_requests, asker, extractions)
-    return Plan(
-        prompts=counts,
-        requests=tuple(open_requests),
-        round=current,
-        then=tuple(_later(current, asker)),
-        input_tokens=sum(tokens_asked(request) for request in open_requests),
-    )
-
-
-def _stale(asker: Asker) -> dict[str, str]:
-    """Return by key what changed, where a prompt was answered for the article or story before.
-
-    Another question of today is none from before: that of another part of a long article.
-    """
-    missing: dict[str, list[Request]] = {}
-    for request in asker.missing.values():
-        if not asker.answers.get(request.key):  # else its answer was cut off
-            missing.setdefault(request.prompt, []).append(request)
-    found = {}
-    for prompt, requests in missing.items():
-        wanted = {_about(request) for request in requests}
-        before: dict[tuple[bool, str], list[Request]] = {}
-        for other in asker.answers.requests(prompt):  # read once, not once for every question
-            for about in ((True, other.document), (False, other.subject)):
-                if about in wanted:
-                    before.setdefault(about, []).append(other)
-        for request in requests:
-            known = [
-                other
-                for other in before.get(_about(request), ())
-                if other.key not in asker.asked and asker.answers.get(other.key)
-            ]
-            if known:
-                found[request.key] = nearest(request, known)[1]
-    return found
-
-
-def _about(request: Request) -> tuple[bool, str]:
-    """Return what a question is about: its article, or the story by its name."""
-    return (True, request.document) if request.document else (False, request.subject)
+    missing = Counter(r.prompt for r in asker.missing.values() if r.key not in reasons)
+    stale = Counter(r.prompt for r in asker.missing.values() if r.key in reasons)
+    why: dict[str, Counter[str]] = {}
+    for key, told in reasons.items():
+        why.setdefault(asker.missing[key].prompt, Counter()).update(told)
+    for name in order:
+        if asked[name]:
+            open_ones = invalid[name] + missing[name] + stale[name] + refused[name]
+            yield PromptCount(
+                prompt=name,
+                fresh=asked[name] - open_ones,
+                stale=stale[name],
+                missing=missing[name],
+                invalid=invalid[name],
+                refused=refused[name],
+                reasons=tuple(
+                    sorted(why.get(name, {}).items(), key=lambda entry: (-entry[1], entry[0]))
+                ),
+            )
 
 
 def _following(asker: Asker) -> list[tuple[str, ...]]:
@@ -187,7 +176,3 @@ def _round(requests: Sequence[Request], asker: Asker, extractions: Sequence[Extr
 def _later(current: int, asker: Asker) -> list[str]:
     later = _following(asker)[current - 1 :] if current else []
     return [name for names in later for name in names]
-
-
-def _thousands(count: int) -> str:
-    return f"{count / 1000:.1f} k" if count < 100_000 else f"{count / 1_000_000:.2f} M"

@@ -181,6 +181,7 @@ class PromptSet:
             raise PromptError(f"{overlay}: no such folder of prompts")
         if base not in shipped_sets():
             raise PromptError(f"no prompt set {base!r}; known: {', '.join(shipped_sets())}")
+        self.base = base
         folders = [shipped_directory()]
         if base != DEFAULT_SET:
             folders.append(folders[0] / base)
@@ -202,6 +203,7 @@ class PromptSet:
             PromptError: as for a set from files.
         """
         self = cls.__new__(cls)
+        self.base = DEFAULT_SET
         self._load(dict(texts), {name: Path(where, name) for name in texts}, None)
         return self
 
@@ -213,7 +215,7 @@ class PromptSet:
         bodies, fronts = {}, {}
         for name, source in self.sources.items():
             if name.endswith(".jinja"):
-                front, body = _split_front_matter(source)
+                front, body = split_front_matter(source)
                 bodies[name] = _AFTER_COMMENT.sub(r"\1\n", _AT_END.sub("\n", body))
                 fronts[name] = front
         self._environment = Sandbox(FunctionLoader(lambda name: _source(bodies, name)), _DATA)
@@ -272,6 +274,23 @@ class PromptSet:
     def files(self, name: str) -> tuple[str, ...]:
         """Return the files that prompt `name` is rendered from: its own, then all it includes."""
         return tuple(self._closure(f"{name}.jinja"))
+
+    @property
+    def needed(self) -> dict[str, str]:
+        """The files of the set with their texts, without those that another set alone uses."""
+        used = {file for name in self.templates for file in self.files(name)} | {"set.yaml"}
+        return {file: text for file, text in self.sources.items() if file in used}
+
+    @property
+    def own_files(self) -> tuple[str, ...]:
+        """The files that come from the folder laid over the shipped set."""
+        own = (name for name, path in self.paths.items() if path.parent == self._overlay)
+        return tuple(sorted(own)) if self._overlay is not None else ()
+
+    def variables(self, name: str) -> frozenset[str]:
+        """Return which of the variables it may use prompt `name` does use, in all its files."""
+        read = (one.name for file in self.files(name) for one in _read_names(self._trees[file]))
+        return KNOWN[self.templates[name].role] & frozenset(read)
 
     def render(self, name: str, variables: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         """Return the messages of prompt `name` as (role, text), system first.
@@ -474,7 +493,7 @@ def _read(path: Path) -> str:
         raise PromptError(f"{path}: {error}") from error
 
 
-def _split_front_matter(source: str) -> tuple[str | None, str]:
+def split_front_matter(source: str) -> tuple[str | None, str]:
     """Return front matter and body; the body keeps its line numbers."""
     if not source.startswith("---\n"):
         return None, source

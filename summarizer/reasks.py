@@ -12,8 +12,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from summarizer.answers import strict_json
-from summarizer.replies import reply_model
+from summarizer.answers import Request, strict_json
+from summarizer.replies import PART_NAMES, reply_model
 
 MOST_FAULTS = 3  # faults of a reply that the message names
 MOST_LETTERS = 120  # of one fault
@@ -51,6 +51,15 @@ def faults_of(reply: str, parts: Sequence[str]) -> tuple[str, ...]:
     except ValueError as error:
         return (_unreadable(error),)
     return ()
+
+
+def faults_for(request: Request, reply: str) -> tuple[str, ...]:
+    """Return what keeps a reply from fitting the schema of a question; () if it fits."""
+    parts = tuple(request.schema.get("properties", ()))
+    unknown = [_cut(repr(part), 40) for part in parts if part not in PART_NAMES]
+    if unknown or not parts:
+        return (f"no part of a reply that is known here: {', '.join(unknown) or 'none'}",)
+    return faults_of(reply, parts)
 
 
 def reask_message(faults: Sequence[str]) -> str:

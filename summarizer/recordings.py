@@ -153,6 +153,24 @@ def numbered_lines(path: Path | str) -> Iterator[tuple[int, bytes]]:
         raise StoreError(f"{str(path)!r} cannot be read: {error.strerror}") from error
 
 
+def is_cut_off(path: Path | str) -> bool:
+    """Whether a file ends inside a line, as one does that was not written to its end.
+
+    Raises:
+        StoreError: the file cannot be read.
+    """
+    if not Path(path).is_file():  # what was read from a pipe is gone
+        return False
+    try:
+        with Path(path).open("rb") as file:
+            if file.seek(0, os.SEEK_END) == 0:
+                return False
+            file.seek(-1, os.SEEK_END)
+            return file.read(1) not in b"\r\n"
+    except OSError as error:
+        raise StoreError(f"{str(path)!r} cannot be read: {error.strerror}") from error
+
+
 def write_json_lines(path: Path | str, values: Iterable[Any]) -> Path:
     """Write one JSON text a line and return the path written; a reader sees all of it or nothing.
 

@@ -350,6 +350,27 @@ def _printable(name: str, longest: int = 60) -> str:
     return shown if len(shown) <= longest else f"{shown[:longest]}…"
 
 
+def _first_fault(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(_printable(str(step)) for step in first["loc"])
+    return f"{place}: {first['msg']}" if place else str(first["msg"])
+
+
+def fault_of(raw: str, parts: Sequence[str]) -> str:
+    """Return the first thing that keeps `raw` from being a reply with `parts`, or "".
+
+    >>> fault_of('{"numbers": [{"sentence": 3}]}', ["numbers"])
+    'numbers.0.surface: Field required'
+    """
+    try:
+        reply_model(tuple(parts)).model_validate(strict_json(raw))
+    except ValidationError as error:
+        return _first_fault(error)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
 def parse_reply(raw: str, parts: Sequence[str], *, prompt: str = "", key: str = "") -> Reply:
     """Return the typed reply that `raw` (the text of a model's message) holds.
 
@@ -360,11 +381,8 @@ def parse_reply(raw: str, parts: Sequence[str], *, prompt: str = "", key: str = 
         value = strict_json(raw)
         reply = reply_model(tuple(parts)).model_validate(value)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(_printable(str(step)) for step in first["loc"])
-        reason = f"{place}: {first['msg']}" if place else first["msg"]
         raise InvalidReply(
-            f"the reply to {prompt!r} does not fit its schema ({reason})",
+            f"the reply to {prompt!r} does not fit its schema ({_first_fault(error)})",
             raw=raw,
             prompt=prompt,
             key=key,

@@ -6,28 +6,32 @@ Knows nothing of prompts, models and reply schemas.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from summarizer.answers import Answer, Answers, Outcome, Request, Usage, belongs, canonical_json
-from summarizer.database import connect, errors_told, store_error, transaction, warn_of_network
+from summarizer.answers import Answer, Answers, Outline, Request, belongs
+from summarizer.columns import Row, checksum, column, text_of
+from summarizer.database import (
+    DAMAGED,
+    connect,
+    errors_told,
+    store_error,
+    transaction,
+    warn_of_network,
+)
 from summarizer.errors import StoreError
 from summarizer.holders import Holder, is_alive, is_dead
-
-_Row = tuple[str | bytes | int | None, ...]
+from summarizer.outlines import LABELS, NEWEST, WIDTH, answered, beginning, outline_of
+from summarizer.rows import CONTENT, QUESTION, answer_of, answer_row, question_row, request_of
 
 _PAGE = 200  # rows read under one hold of the lock
-_CONTENT = "key, attempt, reply, outcome, usage, answered_by, model"
-_QUESTION = "key, sample, prompt, subject, document, body"
 
 # The database's time in seconds; never that of the caller.
 _NOW = "(julianday('now') - 2440587.5) * 86400.0"
@@ -89,23 +93,47 @@ class Store(Answers):
         Raises:
             StoreError: the file cannot be read.
         """
-        query = f"SELECT {_CONTENT}, checksum FROM answers WHERE key = ? ORDER BY attempt DESC"
-        answers = (_answer(row) for row in self._rows(query, (key,)))
+        query = f"SELECT {CONTENT}, checksum FROM answers WHERE key = ? ORDER BY attempt DESC"
+        answers = (answer_of(row) for row in self.rows(query, (key,)))
         return tuple(answer for answer in answers if answer is not None)
 
     def request(self, key: str) -> Request | None:
         """Return the question of a key, or None where it is not known or is damaged."""
-        rows = self._rows(f"SELECT {_QUESTION} FROM requests WHERE key = ?", (key,))
-        return _request(rows[0]) if rows else None
+        rows = self.rows(f"SELECT {QUESTION} FROM requests WHERE key = ?", (key,))
+        return request_of(rows[0]) if rows else None
 
     def requests(self, prompt: str = "") -> Iterator[Request]:
         """Return every known question, or those of one prompt, in the order they came."""
-        query = f"SELECT rowid, {_QUESTION} FROM requests WHERE rowid > ?"
-        chosen = (" AND prompt = ?", (_column(prompt),)) if prompt else ("", ())
-        for row in self._pages(query + chosen[0], chosen[1]):
-            request = _request(row)
+        query = f"SELECT rowid, {QUESTION} FROM requests WHERE rowid > ?"
+        chosen = (" AND prompt = ?", (column(prompt),)) if prompt else ("", ())
+        for row in self.pages(query + chosen[0], chosen[1]):
+            request = request_of(row)
             if request is not None:
                 yield request
+
+    def outlines(self, prompt: str, about: Container[str]) -> Iterator[Outline]:
+        """Return the answered questions of a prompt about some articles or stories, as they came.
+
+        Their messages are not read, so they are not checked against their keys; takes some
+        hundredths of a millisecond each.
+        """
+        chosen = [
+            number
+            for number, *names in self.pages(LABELS, (column(prompt),))
+            if any(text_of(name) in about for name in names)
+        ]
+        for begin in range(0, len(chosen), _PAGE):
+            numbers = chosen[begin : begin + _PAGE]
+            found = map(outline_of, self.rows(answered(len(numbers)), numbers))
+            yield from (outline for outline in found if outline is not None)
+
+    def newest(self, prompt: str, model: str, most: int) -> Iterator[tuple[Request, Answer]]:
+        """Return valid answers of a model to the questions of a prompt that came last."""
+        head = beginning(model)
+        for row in self.rows(NEWEST, (column(prompt), len(head), column(head), most)):
+            request, answer = request_of(row[:WIDTH]), answer_of(row[WIDTH:])
+            if request is not None and answer is not None:
+                yield request, answer
 
     def put(self, request: Request, answer: Answer) -> bool:
         """Keep an answer, and its question; False where a sound (key, attempt) is there already.
@@ -117,7 +145,7 @@ class Store(Answers):
             StoreError: the disk is full or failing, or the file is read-only.
         """
         belongs(request, answer)
-        put = _Put(_question_row(request), _answer_row(answer))
+        put = _Put(question_row(request), answer_row(answer))
         self._waiting.append(put)
         with self._lock:  # whoever comes first writes for all that wait by then
             if put.result is None:
@@ -149,8 +177,18 @@ class Store(Answers):
             StoreError: the disk is full or failing, or the file is read-only.
         """
         given = tuple(requests)  # rendering them must not keep other writers waiting
-        with self._writing() as db:
-            return sum(_register(db, _question_row(request)) for request in given)
+        with self.writing() as db:
+            return sum(_register(db, question_row(request)) for request in given)
+
+    def put_all(self, pairs: Iterable[tuple[Request, Answer]]) -> int:
+        """Keep answers, all or none; returns how many are new. Quicker than one by one.
+
+        Raises:
+            StoreError: the disk is full or failing, or the file is read-only.
+        """
+        rows = [(question_row(request), answer_row(answer)) for request, answer in pairs]
+        with self.writing() as db:
+            return sum(_insert(db, question, answer) for question, answer in rows)
 
     def claim(self, key: str, holder: Holder, deadline_seconds: float) -> bool:
         """Take the right to pay for a key; False where another may be paying for it.
@@ -168,7 +206,7 @@ class Store(Answers):
         Raises:
             StoreError: the disk is full or failing, or the file is read-only.
         """
-        with self._writing(lasting=False) as db:  # a power cut ends the holder as well
+        with self.writing(lasting=False) as db:  # a power cut ends the holder as well
             db.execute(
                 f"UPDATE claims SET until = {_NOW} + seconds"
                 f" WHERE key = ? AND until - seconds > {_NOW} + 1",  # by more than rounding
@@ -191,7 +229,7 @@ class Store(Answers):
         Raises:
             StoreError: the disk is full or failing, or the file is read-only.
         """
-        with self._writing(lasting=False) as db:
+        with self.writing(lasting=False) as db:
             db.execute("DELETE FROM claims WHERE key = ? AND holder = ?", (key, holder.to_json()))
 
     def verify(self) -> list[tuple[str, int]]:
@@ -202,27 +240,36 @@ class Store(Answers):
         Raises:
             StoreError: the file's own structure is damaged.
         """
-        told = self._rows("PRAGMA integrity_check(1)")
+        told = self.rows("PRAGMA integrity_check(1)")
         if told != [(b"ok",)]:
-            raise store_error(self.path, f"is damaged ({_text(told[0][0]).splitlines()[-1]})")
-        query = f"SELECT rowid, {_CONTENT}, checksum FROM answers WHERE rowid > ?"
-        damaged = (row for row in self._pages(query) if _answer(row) is None)
+            raise store_error(self.path, f"is damaged ({text_of(told[0][0]).splitlines()[-1]})")
+        query = f"SELECT rowid, {CONTENT}, checksum FROM answers WHERE rowid > ?"
+        damaged = (row for row in self.pages(query) if answer_of(row) is None)
         return [(str(key, "utf-8", "replace"), attempt) for key, attempt, *_ in damaged]
 
-    def _rows(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query, text as bytes, for those who keep other tables of the file."""
         with self._reading, errors_told(self.path):
             return self._reader.execute(query, values).fetchall()
 
-    def _pages(self, query: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-        """Yield rows without their leading rowid, a page at a time, so that others may write."""
+    def pages(self, query: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield rows a page at a time, so that others may write.
+
+        The query begins with the rowid, which is left out, and ends with `WHERE rowid > ?`.
+        """
         last = 0
-        while rows := self._rows(f"{query} ORDER BY rowid LIMIT {_PAGE}", (last, *values)):
+        while rows := self.rows(f"{query} ORDER BY rowid LIMIT {_PAGE}", (last, *values)):
             yield from (row[1:] for row in rows)
+            if rows[-1][0] <= last:  # its index is damaged: the pages would never end
+                raise store_error(self.path, DAMAGED)
             last = rows[-1][0]
 
     @contextmanager
-    def _writing(self, *, lasting: bool = True) -> Iterator[sqlite3.Connection]:
-        """Run one transaction that holds the file's write lock from its start."""
+    def writing(self, *, lasting: bool = True) -> Iterator[sqlite3.Connection]:
+        """Run one transaction that holds the file's write lock from its start.
+
+        For those who keep other tables of the file; see `database.transaction`.
+        """
         with self._lock, errors_told(self.path), transaction(self._db, lasting=lasting):
             yield self._db
 
@@ -231,20 +278,20 @@ class Store(Answers):
 class _Put:
     """An answer on its way to the disk; `result` is whether it is new there, or what went wrong."""
 
-    question: _Row
-    answer: _Row
+    question: Row
+    answer: Row
     result: bool | StoreError | None = None
 
 
-def _insert(db: sqlite3.Connection, question: _Row, answer: _Row) -> bool:
+def _insert(db: sqlite3.Connection, question: Row, answer: Row) -> bool:
     """Insert an answer and its question; False where a sound (key, attempt) is there already."""
     _register(db, question)
     identity = answer[:2]
     there = db.execute(
-        f"SELECT {_CONTENT}, checksum FROM answers WHERE key = ? AND attempt = ?", identity
+        f"SELECT {CONTENT}, checksum FROM answers WHERE key = ? AND attempt = ?", identity
     ).fetchone()
     if there is not None:
-        if _answer(there) is not None:
+        if answer_of(there) is not None:
             return False
         db.execute(
             "INSERT INTO damaged_answers SELECT * FROM answers WHERE key = ? AND attempt = ?",
@@ -252,85 +299,31 @@ def _insert(db: sqlite3.Connection, question: _Row, answer: _Row) -> bool:
         )
         db.execute("DELETE FROM answers WHERE key = ? AND attempt = ?", identity)
     db.execute(
-        f"INSERT INTO answers ({_CONTENT}, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (*answer, _checksum(answer)),
+        f"INSERT INTO answers ({CONTENT}, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*answer, checksum(answer)),
     )
     db.execute("DELETE FROM claims WHERE key = ?", identity[:1])
     return True
 
 
-def _register(db: sqlite3.Connection, values: _Row) -> bool:
+def _register(db: sqlite3.Connection, values: Row) -> bool:
     """Insert a question; True where it is new, or takes the place of a damaged one."""
     marks = "(?, ?, ?, ?, ?, ?)"
-    if db.execute(f"INSERT OR IGNORE INTO requests ({_QUESTION}) VALUES {marks}", values).rowcount:
+    if db.execute(f"INSERT OR IGNORE INTO requests ({QUESTION}) VALUES {marks}", values).rowcount:
         return True
+    db.execute(  # a file of questions does not say what they are about
+        "UPDATE requests SET prompt = ?, subject = ?, document = ?"
+        " WHERE key = ? AND prompt = '' AND subject = '' AND document = ''",
+        (*values[2:5], values[0]),
+    )
     other = db.execute(
-        f"SELECT {_QUESTION} FROM requests WHERE key = ? AND (sample <> ? OR body <> ?)",
+        f"SELECT {QUESTION} FROM requests WHERE key = ? AND (sample <> ? OR body <> ?)",
         (*values[:2], values[-1]),
     ).fetchone()
-    if other is None or _request(other) is not None:
+    if other is None or request_of(other) is not None:
         return False
-    db.execute(f"INSERT OR REPLACE INTO requests ({_QUESTION}) VALUES {marks}", values)
+    db.execute(f"INSERT OR REPLACE INTO requests ({QUESTION}) VALUES {marks}", values)
     return True
-
-
-def _question_row(request: Request) -> _Row:
-    body = json.dumps(request.body(), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    labels = (_column(request.prompt), _column(request.subject), _column(request.document))
-    return (request.key, request.sample, *labels, _column(body))
-
-
-def _answer_row(answer: Answer) -> _Row:
-    usage = answer.usage
-    return (
-        answer.key,
-        answer.attempt,
-        _column(answer.reply),
-        answer.outcome.value,
-        None if usage is None else canonical_json([usage.input_tokens, usage.output_tokens]),
-        _column(answer.answered_by),
-        _column(answer.model),
-    )
-
-
-def _column(text: str) -> str | bytes:
-    """Return text as SQLite takes it: half of a surrogate pair can only be stored as bytes."""
-    try:
-        text.encode()
-        return text
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "surrogatepass")
-
-
-def _text(value: Any) -> str:
-    return bytes(value).decode("utf-8", "surrogatepass")
-
-
-def _checksum(columns: Iterable[Any]) -> str:
-    """Return the sha256 of a row's content, as read or as written, each value with its length."""
-    digest = hashlib.sha256()
-    for value in columns:
-        raw = value if isinstance(value, bytes) else str(value).encode()
-        digest.update(b"%d:" % len(raw))
-        digest.update(raw)
-    return digest.hexdigest()
-
-
-def _answer(row: tuple[Any, ...]) -> Answer | None:
-    """Return the answer of a row of content and checksum, or None where the row is damaged."""
-    *content, checksum = row
-    if _checksum(content).encode() != checksum:
-        return None
-    key, attempt, reply, outcome, usage, answered_by, model = content
-    return Answer(
-        _text(key),
-        attempt,
-        _text(reply),
-        Outcome(_text(outcome)),
-        _text(answered_by),
-        None if usage is None else Usage(*json.loads(usage)),
-        _text(model),
-    )
 
 
 def _is_free(holder: bytes, is_over: bool) -> bool:
@@ -340,20 +333,3 @@ def _is_free(holder: bytes, is_over: bool) -> bool:
     except ValueError:
         return True
     return is_dead(known) or (is_over and not is_alive(known))
-
-
-def _request(row: tuple[Any, ...]) -> Request | None:
-    """Return the request of a row, or None where it does not have the row's key."""
-    key, sample, *labels, body = row
-    try:
-        prompt, subject, document = (_text(label) for label in labels)
-        request = Request.from_body(
-            json.loads(_text(body)),
-            prompt=prompt,
-            subject=subject,
-            document=document,
-            sample=sample,
-        )
-        return request if request.key == _text(key) else None
-    except (ValueError, AttributeError, RecursionError):
-        return None

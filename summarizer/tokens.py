@@ -7,7 +7,6 @@ import math
 from summarizer.answers import Request
 
 BYTES_PER_TOKEN = 3.5  # of UTF-8; English news under the tokenizers of 2024 to 2026
-TOKENS_WRITTEN = 1000  # of a reply, where neither the question nor earlier replies say more
 
 
 def estimate_tokens(text: str) -> int:

@@ -15,7 +15,7 @@ import pytest
 
 from summarizer.answers import Answer, Memory, Outcome, Request, Usage
 from summarizer.articles import Document
-from summarizer.asking import Asker, is_valid_for, question, together
+from summarizer.asking import Asker, question, together
 from summarizer.budget import Budget
 from summarizer.errors import (
     AnswerMissing,
@@ -28,6 +28,7 @@ from summarizer.errors import (
 from summarizer.extraction import extract_document
 from summarizer.prices import Price
 from summarizer.prompts import PromptSet, article_view
+from summarizer.reasks import faults_for
 from summarizer.replies import Reply, wire_schema
 from summarizer.store import Store
 
@@ -584,14 +585,14 @@ VALIDITY = [
 @pytest.mark.parametrize(("raw", "valid"), VALIDITY)
 def test_validity_is_that_of_the_question(prompts: PromptSet, raw: str, valid: bool) -> None:
     """A reply is judged by the parts that its question asks for."""
-    assert is_valid_for(asked(prompts), raw) is valid
+    assert (not faults_for(asked(prompts), raw)) is valid
 
 
 def test_a_question_of_another_version_has_no_valid_reply(prompts: PromptSet) -> None:
     """An answer to a stored question whose reply parts are no longer known does not fit."""
     schema: dict[str, Any] = {"type": "object", "properties": {"verbs": {"type": "array"}}}
     old = dataclasses.replace(asked(prompts), schema_name="verbs", schema=schema)
-    assert is_valid_for(old, '{"verbs": []}') is False
+    assert faults_for(old, '{"verbs": []}') == ("no part of a reply that is known here: 'verbs'",)
 
 
 def test_an_answer_that_came_is_kept_even_if_its_question_is_given_up(prompts: PromptSet) -> None:

@@ -4,70 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import random
 from pathlib import Path
 from typing import Any
 
 import pytest
+from batch_lines import EXPIRED, KEYS, QUESTIONS, line
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.answers import Answer, Memory, Outcome, Request, Usage
-from summarizer.batch import ImportReport, import_answers, read_answers, write_requests
-from summarizer.errors import StoreError
-from summarizer.store import Store
-
-QUESTIONS = [
-    Request("m", (("user", f"Question {number} – “why”?"),), "reply", {"type": "object"}, {})
-    for number in range(4)
-]
-KEYS = [question.key for question in QUESTIONS]
-
-
-def line(key: str, content: Any = "{}", finish: str = "stop", **message: Any) -> dict[str, Any]:
-    """Return a line of an output file."""
-    return {
-        "id": "batch_req_1",
-        "custom_id": key,
-        "response": {
-            "status_code": 200,
-            "request_id": "r1",
-            "body": {
-                "model": "m-2026",
-                "choices": [
-                    {"index": 0, "message": {"role": "assistant", "content": content, **message},
-                     "finish_reason": finish}
-                ],
-                "usage": {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10},
-            },
-        },
-        "error": None,
-    }  # fmt: skip
-
-
-def answers_file(tmp_path: Path, *lines: Any) -> Path:
-    """Write lines, given as text or as values, to a file."""
-    path = tmp_path / "answers.jsonl"
-    texts = [entry if isinstance(entry, str) else json.dumps(entry) for entry in lines]
-    path.write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
-    return path
-
-
-def is_object(request: Request, reply: str) -> bool:
-    """Stand for the check against a schema."""
-    return reply.startswith("{")
-
-
-def take(path: Path, store: Any) -> ImportReport:
-    """Import a file."""
-    return import_answers(path, store, answered_by="a batch", is_valid=is_object)
-
-
-def known() -> Memory:
-    """Return a place that knows the questions and no answers."""
-    store = Memory()
-    store.register(QUESTIONS)
-    return store
+from summarizer.answers import Outcome, Request, Usage
+from summarizer.batch import read_answers, read_requests, write_requests
 
 
 def test_questions_are_written_in_order_and_once(tmp_path: Path) -> None:
@@ -130,21 +76,6 @@ def test_an_error_may_settle_its_question(
     assert bool(item.reason) == (outcome is None)
 
 
-def test_that_a_question_is_too_long_is_kept_once(tmp_path: Path) -> None:
-    """The error line is stored as what it is, listed, and not stored again."""
-    store = known()
-    error = {"code": "context_length_exceeded", "message": "At most 4096\ntokens"}
-    entry = {"custom_id": KEYS[0], "response": {"status_code": 400, "body": {"error": error}}}
-    report = take(answers_file(tmp_path, entry), store)
-    assert report.imported == report.already == 0
-    assert [reason for _, reason in report.refused] == [
-        "the question is too long for the model; the next plan has it in parts"
-    ]
-    kept = Answer(KEYS[0], 0, "status 400: At most 4096 tokens", Outcome.TOO_LONG, "a batch", None)
-    assert store.get(KEYS[0]) == (kept,)
-    assert take(answers_file(tmp_path, entry), store) == ImportReport(0, 1, ())
-
-
 @pytest.mark.parametrize(("entry", "outcome", "reply"), OUTCOMES, ids=range(len(OUTCOMES)))
 def test_what_became_of_an_answer_is_told(entry: Any, outcome: Outcome, reply: str) -> None:
     """Refused, filtered and cut answers are told apart, and their text is kept."""
@@ -162,7 +93,6 @@ def without(entry: dict[str, Any], *path: str) -> dict[str, Any]:
     return copy
 
 
-EXPIRED = {"code": "batch_expired", "message": "This request could not be executed in time."}
 GARBAGE = [
     ("garbage", "not JSON (Expecting value at column 1)"),
     ('{"custom_id": "k", "custom_id": "k"}', "the key 'custom_id' stands twice in one object"),
@@ -173,6 +103,7 @@ GARBAGE = [
     ("{}", "no custom_id"),
     ('{"custom_id": 3}', "no custom_id"),
     ('{"custom_id": "k"}', "no choices"),
+    ('{"custom_id": "k", "method": "POST", "body": {}}', "this is a question, not an answer to one"),
     (without(line("k"), "response", "body", "choices"), "no choices"),
     (line("k", ""), "empty content"),
     (line("k", " \n"), "empty content"),
@@ -240,93 +171,44 @@ def test_usage_that_does_not_count_is_none(usage: Any) -> None:
     assert item.usage is None
 
 
-def test_an_answer_by_hand_needs_only_key_and_choices(tmp_path: Path) -> None:
-    """A tagged key and a body with a choice are enough, in a file with a byte order mark."""
-    by_hand = {
-        "custom_id": "s256:" + KEYS[0],
-        "response": {"body": {"choices": [{"message": {"content": "{}"}}]}},
-    }
-    path = tmp_path / "hand.jsonl"
-    path.write_text(json.dumps(by_hand), encoding="utf-8-sig")
-    assert take(path, known()) == ImportReport(1, 0, ())
+def test_the_time_that_an_answer_gives_is_read() -> None:
+    """`created` tells which of two answers is the newer; what is no number tells nothing."""
+    entries = [line("k"), line("k"), line("k")]
+    for entry, created in zip(entries, (1_751_600_000, "noon", True), strict=True):
+        entry["response"]["body"]["created"] = created
+    items = read_answers([json.dumps(entry) for entry in entries])
+    assert [item.created for item in items] == [1_751_600_000, 0, 0]
 
 
-def test_an_import_takes_what_fits_and_lists_the_rest(tmp_path: Path) -> None:
-    """Answers of known questions are stored; every other line is listed with its number."""
-    store = known()
-    path = answers_file(
-        tmp_path,
-        line(KEYS[1], '{"b": 1}'),
-        "",
-        line("0" * 64),
-        "garbage",
-        line(KEYS[0], "not an object"),
-        {"custom_id": KEYS[2], "response": None, "error": EXPIRED},
-        line(KEYS[3], None, refusal="No."),
-    )
-    assert take(path, store) == ImportReport(
-        imported=1,
-        already=0,
-        refused=(
-            (3, "answers no question of this store"),
-            (4, "not JSON (Expecting value at column 1)"),
-            (5, "does not fit the schema"),
-            (6, f"an error: {EXPIRED['message']}"),
-            (7, "the model declined"),
-        ),
-    )
-    assert store.get(KEYS[1]) == (
-        Answer(KEYS[1], 0, '{"b": 1}', Outcome.VALID, "a batch", Usage(7, 3), "m-2026"),
-    )
-    assert store.get(KEYS[0])[0].outcome is Outcome.INVALID
-    assert store.get(KEYS[2]) == ()
-    assert store.get(KEYS[3])[0].outcome is Outcome.REFUSED
+def test_questions_are_read_as_they_were_written(tmp_path: Path) -> None:
+    """What `write_requests` wrote gives the same questions with the same keys, also a second sample."""
+    given = [QUESTIONS[0], dataclasses.replace(QUESTIONS[0], sample=1), QUESTIONS[1]]
+    write_requests(tmp_path / "requests.jsonl", given)
+    found = [item.request for item in read_requests(tmp_path / "requests.jsonl")]
+    assert [request and request.key for request in found] == [request.key for request in given]
 
 
-def test_an_import_can_be_repeated(tmp_path: Path) -> None:
-    """The second import of a file, in any order, adds nothing."""
-    lines = [*(line(key, f'{{"n": {n}}}') for n, key in enumerate(KEYS)), line(KEYS[0], "bad")]
-    with Store(tmp_path / "answers.db") as store:
-        store.register(QUESTIONS)
-        assert take(answers_file(tmp_path, *lines), store).imported == 4
-        before = [store.get(key) for key in KEYS]
-        random.Random(7).shuffle(lines)
-        assert take(answers_file(tmp_path, *lines), store) == ImportReport(0, 5, ())
-        assert [store.get(key) for key in KEYS] == before
+ASKED = {"custom_id": KEYS[0], "method": "POST", "body": QUESTIONS[0].body()}
+NO_QUESTION = [
+    ("garbage", "not JSON (Expecting value at column 1)"),
+    ("[]", "no custom_id"),
+    ({**ASKED, "custom_id": "q-1"}, "its custom_id 'q-1' is not the key of its body"),
+    # a digit of the key, and a word of the body, that somebody changed
+    (
+        {**ASKED, "custom_id": KEYS[1]},
+        f"its custom_id '{KEYS[1][:12]}…' is not the key of its body",
+    ),
+    (
+        {**ASKED, "body": {**QUESTIONS[0].body(), "model": "n"}},
+        f"its custom_id '{KEYS[0][:12]}…' is not the key of its body",
+    ),
+    ({**ASKED, "body": None}, "no chat-completions body with messages and a JSON schema"),
+    ({**ASKED, "body": {"model": "m"}}, "no chat-completions body with messages and a JSON schema"),
+]
 
 
-def test_the_order_of_lines_does_not_matter(tmp_path: Path) -> None:
-    """Shuffled lines leave the same answers in the store."""
-    lines = [line(key, f'{{"n": {n}}}') for n, key in enumerate(KEYS)]
-    stores = known(), known()
-    for store, order in zip(stores, (lines, lines[::-1]), strict=True):
-        take(answers_file(tmp_path, *order), store)
-    assert [stores[0].get(key) for key in KEYS] == [stores[1].get(key) for key in KEYS]
-
-
-def test_another_reply_is_the_next_attempt(tmp_path: Path) -> None:
-    """A different reply to an answered question is kept beside the old one."""
-    store = known()
-    take(answers_file(tmp_path, line(KEYS[0], '{"old": 1}')), store)
-    report = take(answers_file(tmp_path, line(KEYS[0], '{"new": 1}')), store)
-    assert report == ImportReport(1, 0, ())
-    assert [(a.attempt, a.reply) for a in store.get(KEYS[0])] == [
-        (1, '{"new": 1}'),
-        (0, '{"old": 1}'),
-    ]
-
-
-def test_an_answer_to_one_sample_is_of_that_sample(tmp_path: Path) -> None:
-    """Two samples of one question have one body but two keys, and keep their own answers."""
-    second = dataclasses.replace(QUESTIONS[0], sample=1)
-    store = known()
-    store.register([second])
-    take(answers_file(tmp_path, line(second.key)), store)
-    assert len(store.get(second.key)) == 1
-    assert store.get(KEYS[0]) == ()
-
-
-def test_an_absent_file_is_told(tmp_path: Path) -> None:
-    """A path that cannot be read is named in one line."""
-    with pytest.raises(StoreError, match=r"none\.jsonl.*No such file"):
-        take(tmp_path / "none.jsonl", known())
+@pytest.mark.parametrize(("entry", "reason"), NO_QUESTION, ids=range(len(NO_QUESTION)))
+def test_a_line_without_a_question_says_why(entry: Any, reason: str) -> None:
+    """A line whose body does not have its key is no question."""
+    (item,) = read_requests([entry if isinstance(entry, str) else json.dumps(entry)])
+    assert (item.line, item.request, item.reason) == (1, None, reason)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import random
@@ -12,19 +11,18 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import Ran, answer, output_line, read_lines, run
 from jsonschema import Draft202012Validator
 
 import summarizer
 from summarizer import briefing_schema
 from summarizer.answers import Request
-from summarizer.cli import EXIT_CODES, main
+from summarizer.cli import EXIT_CODES
 from summarizer.errors import SummarizerError
 from summarizer.prompts import PromptSet
 
@@ -32,26 +30,6 @@ ReplyTo = Callable[..., dict[str, Any]]
 Overlay = Callable[[Mapping[str, str]], Path]
 ROOT = Path(summarizer.__file__).resolve().parents[1]
 DOCUMENT_PROMPTS = ("layout", "events", "numbers", "quotes")
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What one call of the command line gave."""
-
-    code: int
-    out: str
-    err: str
-
-
-def run(*arguments: object, stdin: bytes = b"") -> Ran:
-    """Run the command line in this process."""
-    out, err = io.StringIO(), io.StringIO()
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        with pytest.raises(SystemExit) as caught:
-            main(map(str, arguments))
-    assert isinstance(caught.value.code, int)
-    return Ran(caught.value.code, out.getvalue(), err.getvalue())
 
 
 def process(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -84,35 +62,6 @@ def morning(articles: Mapping[str, str]) -> Path:
     for name, text in articles.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
-
-
-def read_lines(path: Path) -> list[dict[str, Any]]:
-    """Return the objects of a file of JSON lines."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def output_line(custom_id: str, reply: object, **message: Any) -> str:
-    """Return a line of a batch output file."""
-    content = reply if isinstance(reply, str) else json.dumps(reply)
-    choice = {"message": {"content": content, **message}, "finish_reason": "stop"}
-    usage = {"prompt_tokens": 100, "completion_tokens": 10}
-    body = {"model": "m-1", "choices": [choice], "usage": usage}
-    return (
-        json.dumps({"custom_id": custom_id, "response": {"status_code": 200, "body": body}}) + "\n"
-    )
-
-
-def answer(
-    requests: Path, replies: Path, reply_to: ReplyTo, claims: Sequence[Mapping[str, Any]] = ()
-) -> int:
-    """Write a batch output file that answers a batch input file; return how many lines."""
-    lines = []
-    for line in read_lines(requests):
-        name = line["body"]["response_format"]["json_schema"]["name"]
-        shown = line["body"]["messages"][-1]["content"]
-        lines.append(output_line(line["custom_id"], reply_to(name, shown, claims)))
-    replies.write_text("".join(lines), encoding="utf-8")
-    return len(lines)
 
 
 def exchange(articles: Path, reply_to: ReplyTo, *options: object) -> list[tuple[int, int]]:
@@ -205,6 +154,17 @@ def test_files_are_written_in_place_of_standard_output(store: Path, morning: Pat
     assert {path.name for path in Path.cwd().iterdir()} == {"morning", "today.md", "today.json"}
 
 
+def test_a_page_shows_the_articles_as_asked_for(store: Path, morning: Path) -> None:
+    """-o x.html writes a page with the articles whole, or with --sources excerpts in excerpts."""
+    brief = ("brief", morning, "--model", "m")
+    assert run(*brief, "-o", "whole.html").code == 0
+    assert run(*brief, "-o", "short.html", "--sources", "excerpts").code == 0
+    whole, short = (Path(n).read_text(encoding="utf-8") for n in ("whole.html", "short.html"))
+    assert whole.startswith("<!doctype html>")
+    assert "The article as read" in whole and "The article as read" not in short
+    assert "each with its neighbours" in short and "each with its neighbours" not in whole
+
+
 def test_the_json_is_that_of_its_schema(store: Path, morning: Path) -> None:
     """What is printed fits the published JSON schema, and paths are relative to the folder."""
     value = json.loads(run("brief", morning, "--model", "m", "--json").out)
@@ -267,6 +227,7 @@ FAULTS = [
     (["plan", "morning", "--model", "m", "--published", "Friday"], 2, "'Friday' is not an ISO"),
     (["brief", "morning", "--model", "m", "-o", "today.pdf"], 2, "today.pdf: the ending"),
     (["brief", "morning", "--model", "m", "-o", "today"], 2, "today: the ending"),
+    (["brief", "morning", "--model", "m", "--sources", "none"], 2, "'none' is not one of"),
     (["plan", "morning", "--model", "m", "--prompts", "mine"], 2, "mine: no such folder"),
     (["prompts", "show", "verbs"], 2, "no prompt 'verbs'; known: layout"),
     (["prompts", "check", "--prompts", "mine"], 2, "mine: no such folder"),
@@ -509,7 +470,8 @@ def test_an_edited_template_makes_its_questions_stale(
         for line in read_lines(Path("stale.jsonl"))
     ]
     assert asked == [name, name]
-    assert "Read it twice." in run("plan", morning, *options).out
+    line = edited.split("\n").index("Read it twice.") + 1
+    assert f"2 stale ({name}.jinja line {line})" in run("plan", morning, *options).out
     assert run("plan", morning, "--model", "m", "--check").code == 0  # the shipped set is untouched
 
 
@@ -528,7 +490,8 @@ def test_prompts_are_listed(prompts: PromptSet) -> None:
     """Every prompt has a line with its name, the parts it returns and what it is for."""
     ran = run("prompts", "list")
     assert (ran.code, ran.err) == (0, "")
-    lines = ran.out.splitlines()
+    told, *lines = ran.out.splitlines()
+    assert told == "prompt set default"
     assert [line.split()[0] for line in lines] == [*prompts.templates]
     for line, entry in zip(lines, prompts.templates.values(), strict=True):
         assert ", ".join(entry.returns) in line
@@ -641,9 +604,10 @@ def test_standard_input_is_read(store: Path, articles: Mapping[str, str]) -> Non
 
 
 COMMANDS = [
-    [], ["brief"], ["extract"], ["plan"], ["eval"],
+    [], ["brief"], ["extract"], ["plan"], ["eval"], ["diff"],
     ["store"], ["store", "import"], ["store", "export"], ["store", "verify"],
     ["prompts"], ["prompts", "list"], ["prompts", "check"], ["prompts", "show"], ["prompts", "copy"],
+    ["prompts", "try"],
 ]  # fmt: skip
 
 

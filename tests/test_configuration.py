@@ -91,6 +91,7 @@ GIVEN: list[tuple[str, str, str, object, str]] = [
     ("profile", "object", "'object'", "object", "object"),
     ("store", "/x/a.db", '"/x/a.db"', Path("/x/a.db"), "/x/a.db"),
     ("prompts", "/x/mine", '"/x/mine"', Path("/x/mine"), "/x/mine"),
+    ("prompt_set", "single-call", '"single-call"', "single-call", "single-call"),
     ("concurrency", "12", "12", 12, "12"),
     ("requests_per_minute", "500", "500", 500, "500"),
     ("tokens_per_minute", "2000000", "2_000_000", 2_000_000, "2000000"),

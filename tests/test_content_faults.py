@@ -179,4 +179,5 @@ def test_never_more_in_flight_than_asked() -> None:
         client = LiveModel(Endpoint(server.url, concurrency=5))
         with Summarizer(model="test-model", client=client) as desk:
             asyncio.run(desk.extract_each(as_documents([article(n) for n in range(15)])))
-        assert (len(server.requests), server.most_in_flight) == (60, 5)
+        assert len(server.requests) == 60
+        assert 1 < server.most_in_flight <= 5  # a busy machine may not get to five

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from summarizer.answers import Request
 from summarizer.endpoints import ENDPOINTS, Endpoint, Profile, body_for, preset, text_of
+from summarizer.prices import Price
 from summarizer.replies import wire_schema
 
 SCHEMA = wire_schema(["quotes"])
@@ -142,3 +144,13 @@ def test_text_of(reply: str, text: str) -> None:
     """What stands around the object is cut off; the object itself is never touched."""
     assert text_of(reply, "text") == text
     assert text_of(reply, "strict") == reply
+
+
+def test_a_set_price_goes_before_the_list() -> None:
+    """What somebody set is the price of every model there; else the list's, and none is made up."""
+    price = Price(Decimal(1), Decimal(2))
+    openai = Endpoint("https://api.openai.com/v1")
+    assert replace(openai, price=price).price_of("gpt-5-mini") == price
+    assert replace(openai, price=price).price_of("no such model") == price
+    assert openai.price_of("gpt-5-mini") is not None
+    assert endpoint().price_of("gpt-5-mini") is None

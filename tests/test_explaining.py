@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from summarizer import Summarizer
+from summarizer.answers import Memory
 from summarizer.briefing import Briefing
 from summarizer.errors import UsageError
 from summarizer.explaining import explain
@@ -35,6 +37,18 @@ def test_a_statement_is_told_down_to_its_answers(briefing: Briefing) -> None:
         assert f"claim {name}" in told
     assert told.count("language model, by batch exchange") == len(statement.claims)
     assert "hold no item" not in told
+
+
+def test_second_askings_are_no_origin(briefing: Briefing) -> None:
+    """What a prompt was asked again for, to see how much it varies, is not shown as an answer."""
+    statement = briefing.stories[0].sections[0].statements[0]
+    recordings, answers = Recordings(RECORDINGS), Memory()
+    for request in recordings.requests():
+        again = replace(request, sample=1)
+        for one, answer in ((again, a) for a in recordings.get(request.key)):
+            answers.put(one, replace(answer, key=one.key))
+            answers.put(request, answer)
+    assert explain(briefing, statement.id, answers) == explain(briefing, statement.id, recordings)
 
 
 def test_without_answers_it_says_where_they_would_be(briefing: Briefing) -> None:

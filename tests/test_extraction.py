@@ -16,10 +16,12 @@ from model_server import ModelServer, Reaction, Seen, saying, within, writing_at
 
 from summarizer import Endpoint, LiveModel, Summarizer
 from summarizer.answers import Outcome, Request
-from summarizer.asking import Asker, is_valid_for
-from summarizer.batch import import_answers, write_requests
+from summarizer.asking import Asker
+from summarizer.batch import write_requests
 from summarizer.errors import AnswersMissing, InvalidReply
+from summarizer.importing import import_answers
 from summarizer.pipeline import Extracted
+from summarizer.reasks import faults_for
 from summarizer.recordings import write
 
 DOCUMENT_PROMPTS = ("layout", "events", "numbers", "quotes")
@@ -260,7 +262,7 @@ def test_by_file_in_rounds(tmp_path: Path) -> None:
                 tmp_path / "answers.jsonl",
                 summarizer.answers,
                 answered_by="b",
-                is_valid=is_valid_for,
+                faults=faults_for,
             )
         counts = {c.prompt: c for c in plan.prompts}
         extracted = summarizer.extract(text)

@@ -210,7 +210,7 @@ def test_s2_a_run_on_a_full_disk_stops_at_once(tmp_path: Path) -> None:
     disk, store = tmp_path / "disk", tmp_path / "answers.db"
     disk.mkdir()
     script = (
-        'mount -t tmpfs -o size=400k none "$0" && { "$@"; code=$?; cp "$0"/* "$0"/..; exit $code; }'
+        'mount -t tmpfs -o size=450k none "$0" && { "$@"; code=$?; cp "$0"/* "$0"/..; exit $code; }'
     )
     with ModelServer(saying(recorded), latency=0.05) as server:
         line = command("brief", ARTICLES, *live(server, disk / "answers.db"))

@@ -18,7 +18,7 @@ import summarizer
 from summarizer import recordings
 from summarizer.answers import Answer, Outcome, Request, Usage
 from summarizer.errors import StoreError
-from summarizer.recordings import Recordings, write_json_lines
+from summarizer.recordings import Recordings, is_cut_off, write_json_lines
 
 QUESTION = Request(
     "recorded",
@@ -279,3 +279,23 @@ def test_replay_needs_no_database() -> None:
         check=True,
     )
     assert run.stdout.strip() == ""
+
+
+ENDS = [
+    (b"", False),
+    (b"{}\n", False),
+    (b"{}\r\n", False),
+    (b"{}\n{", True),
+    (b"{}", True),  # whole or not: the line does not end
+]
+
+
+@pytest.mark.parametrize(("content", "is_cut"), ENDS, ids=str)
+def test_a_file_that_ends_inside_a_line_is_told(
+    tmp_path: Path, content: bytes, is_cut: bool
+) -> None:
+    """Only a last line without its line break may be cut off; what is no file is never."""
+    path = tmp_path / "answers.jsonl"
+    path.write_bytes(content)
+    assert is_cut_off(path) is is_cut
+    assert not is_cut_off(tmp_path)

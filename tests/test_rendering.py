@@ -14,8 +14,7 @@ from claim_builders import briefing_of, newsroom, newsrooms, statements
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from markdown_reader import READER, structure, tokens_of, with_text, words_shown
 from pydantic import ValidationError
 
 from summarizer import briefing as product
@@ -23,9 +22,8 @@ from summarizer.briefing import Briefing, briefing_schema
 from summarizer.errors import UsageError
 from summarizer.prompts import PromptSet
 from summarizer.rendering import check_form, markdown, write
-from summarizer.rendering.markdown import escape
+from summarizer.rendering.markdown import escape, unescape
 
-READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -294,7 +292,7 @@ def test_failures_are_shown(briefing: Briefing) -> None:
     page = briefing.model_copy(
         update={"failures": [failed], "skipped": [skipped], "notes": ["c.txt is d.txt"]}
     ).markdown
-    footer = page[page.index("## How this was made") :]
+    footer = unescape(page[page.index("## How this was made") :])
     assert "declined by the model" in footer
     assert "not an article" in footer
     assert "c.txt is d.txt" in footer
@@ -308,63 +306,6 @@ def test_a_briefing_without_stories_is_a_page_too(briefing: Briefing) -> None:
 
 
 # --- Markdown: hostile text -------------------------------------------------------------------------
-
-
-def with_text(briefing: Briefing, text: str) -> Briefing:
-    """Return the briefing with `text` wherever words of articles, replies or callers are shown."""
-
-    def planted(value: Any) -> Any:
-        if isinstance(value, list):
-            return [planted(entry) for entry in value]
-        if isinstance(value, product.BaseModel):
-            return value.model_copy(
-                update={
-                    name: text
-                    if name in PLANTED and isinstance(entry, str) and entry
-                    else planted(entry)
-                    for name in type(value).model_fields
-                    for entry in (getattr(value, name),)
-                }
-            )
-        return value
-
-    failed = product.Failed(name="x", stage="x", reason="x")
-    noted = briefing.model_copy(update={"failures": [failed], "skipped": [failed]})
-    changed: Briefing = planted(noted)
-    sources = [s.model_copy(update={"title": text}) for s in changed.sources]
-    return changed.model_copy(update={"notes": [text], "sources": sources})
-
-
-PLANTED = frozenset(
-    "label path title text words counted scope surface said_by as_of dates_derivation derivation "
-    "separate_because name stage reason model prompt_set published".split()
-)
-
-
-def tokens_of(page: str) -> list[Token]:
-    """Return what a Markdown reader makes of the page, text joined and inline tokens flat."""
-    found: list[Token] = []
-    for token in READER.parse(page):
-        found += [token, *(token.children or ())]
-    return found
-
-
-def structure(page: str) -> list[tuple[str, str]]:
-    """Return everything but the words: blocks, emphasis, links with targets, HTML."""
-    return [
-        (token.type, str(token.attrs.get("href", "")) + (token.content if "html" in token.type else ""))
-        for token in tokens_of(page)
-        if token.type not in {"text", "inline"}
-    ]  # fmt: skip
-
-
-def words_shown(page: str) -> str:
-    """Return the words that a Markdown reader shows, line by line."""
-    return "\n".join(
-        "".join(child.content for child in token.children or () if child.type == "text")
-        for token in READER.parse(page)
-        if token.type == "inline"
-    )
 
 
 @pytest.mark.parametrize(
@@ -597,7 +538,7 @@ def test_an_older_file_is_replaced_whole(briefing: Briefing, tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == [target]
 
 
-@pytest.mark.parametrize("name", ["today.html", "today", "today.md.txt", ".md"])
+@pytest.mark.parametrize("name", ["today.docx", "today", "today.md.txt", ".md"])
 def test_an_unknown_ending_is_a_usage_error(briefing: Briefing, tmp_path: Path, name: str) -> None:
     """An ending that names no form is refused before anything is written, naming those known."""
     with pytest.raises(UsageError, match=r"\.json, \.md"):
@@ -610,7 +551,7 @@ def test_an_unknown_ending_is_a_usage_error(briefing: Briefing, tmp_path: Path, 
 def test_nothing_is_written_if_one_ending_is_unknown(briefing: Briefing, tmp_path: Path) -> None:
     """A call with a path that cannot be written leaves no other file behind."""
     with pytest.raises(UsageError):
-        briefing.write(tmp_path / "today.md", tmp_path / "today.html")
+        briefing.write(tmp_path / "today.md", tmp_path / "today.docx")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -146,6 +146,23 @@ def test_questions_are_registered_all_or_none(store: Store) -> None:
     assert store.put(QUESTION, answer(QUESTION))
 
 
+def test_answers_are_put_together_all_or_none(store: Store) -> None:
+    """Many answers at once count those that are new; where one cannot be written, none is."""
+    pairs = [(numbered(number), answer(numbered(number))) for number in range(3)]
+    store.put(*pairs[0])
+    assert store.put_all(pairs) == 2
+    assert all(store.get(request.key) == (given,) for request, given in pairs)
+    with store.writing() as db:
+        db.execute(
+            "CREATE TRIGGER no BEFORE INSERT ON answers WHEN NEW.attempt = 2"
+            " BEGIN SELECT RAISE(FAIL, 'no'); END"
+        )
+    more = [(numbered(0), answer(numbered(0), attempt=attempt)) for attempt in (1, 2)]
+    with pytest.raises(StoreError):
+        store.put_all(more)
+    assert len(store.get(numbered(0).key)) == 1
+
+
 def test_an_answer_to_another_question_is_refused(store: Store) -> None:
     """An answer is kept only under the key of its own question."""
     with pytest.raises(ValueError, match="offered for"):

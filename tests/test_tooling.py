@@ -80,14 +80,17 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def test_the_wheel_carries_the_prompts_and_the_type_marker(wheel: Path) -> None:
+def test_the_wheel_carries_prompts_page_and_type_marker(wheel: Path) -> None:
     """Templates ship inside the package, so an installed one needs no checkout."""
     names = set(zipfile.ZipFile(wheel).namelist())
     prompts = ROOT / "prompts"
     files = [path.relative_to(prompts) for path in prompts.rglob("*") if path.is_file()]
     assert {f"summarizer/_prompts/{path.as_posix()}" for path in files} <= names
     assert "summarizer/_prompts/single-call/set.yaml" in names
+    page = ROOT / "summarizer" / "rendering" / "html"
+    assert {f"summarizer/rendering/html/{path.name}" for path in page.glob("*.*")} <= names
     assert "summarizer/py.typed" in names
+    assert {f"summarizer/revision/page.{kind}" for kind in ("css", "html.jinja")} <= names
 
 
 def test_the_wheel_replays_the_fixtures(wheel: Path, tmp_path: Path) -> None:
@@ -112,6 +115,33 @@ def test_the_wheel_replays_the_fixtures(wheel: Path, tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("# ")
+
+
+def test_the_wheel_has_every_shipped_set(wheel: Path, tmp_path: Path) -> None:
+    """Unpacked alone, the package lists and renders the second set from its own folder."""
+    zipfile.ZipFile(wheel).extractall(tmp_path)
+    for command in ("list", "check"):
+        call = [
+            sys.executable,
+            "-m",
+            "summarizer",
+            "prompts",
+            command,
+            "--prompt-set",
+            "single-call",
+        ]
+        kept = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+        done = subprocess.run(
+            call,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            cwd=tmp_path,
+            env=kept | {"SUMMARIZER_STORE": str(tmp_path / "none.db")},
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert ("article" if command == "list" else "prompts are sound") in done.stdout
 
 
 def test_a_checkout_runs_as_a_module() -> None:

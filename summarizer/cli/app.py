@@ -8,7 +8,17 @@ from typing import NoReturn
 
 import typer
 
-from summarizer.cli import articles, endpoint, review, scoring, stored, templates
+from summarizer.cli import (
+    articles,
+    endpoint,
+    kept,
+    review,
+    revision,
+    scoring,
+    stored,
+    templates,
+    trying,
+)
 from summarizer.cli.exits import DONE, EXIT_CODES, INTERRUPTED, STORE
 from summarizer.cli.printing import nobody_reads, say
 from summarizer.errors import Stopped, SummarizerError
@@ -31,10 +41,14 @@ for command in (
     articles.plan,
     review.explain,
     review.check,
+    revision.diff,
     endpoint.doctor,
 ):
     app.command()(command)
 app.command("eval")(scoring.evaluate)
+stored.app.command("runs")(kept.store_runs)
+stored.app.command("gc")(kept.store_gc)
+templates.app.command("try")(trying.prompts_try)
 config_app.command("show")(endpoint.config_show)
 app.add_typer(config_app, name="config")
 app.add_typer(stored.app, name="store")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.desk import read_articles, say_failures, store_path, summarizer_over
+from summarizer.cli.delivery import deliver, say_briefing
+from summarizer.cli.desk import say_failures, settings_of, store_path, summarizer_over
 from summarizer.cli.exits import DONE, MISSING, PARTLY
 from summarizer.cli.live import Wanted, desk_of
 from summarizer.cli.options import (
@@ -19,23 +20,38 @@ from summarizer.cli.options import (
     MaxCost,
     ModelName,
     Outlet,
+    PromptSetName,
     PromptsPath,
     Published,
     Quiet,
     Replay,
     RetryFailed,
+    ShownSources,
     StorePath,
 )
 from summarizer.cli.printing import print_result, say
+from summarizer.cli.references import model_of, reading_of, run_named, store_of
 from summarizer.cli.scoring import draft
-from summarizer.errors import ModelError, NothingProduced
+from summarizer.cli.sides import rebuilt
+from summarizer.errors import ModelError, NothingProduced, UsageError
+
+if TYPE_CHECKING:
+    from summarizer.briefing import Shown
 
 
 def brief(
     articles: Inputs,
     output: Annotated[
         list[Path] | None,
-        typer.Option("-o", "--output", help="File to write (.md, .json); several allowed."),
+        typer.Option("-o", "--output", help="File to write (.md, .html, .json); several allowed."),
+    ] = None,
+    sources: Annotated[
+        ShownSources | None,
+        typer.Option(
+            "--sources",
+            help="Articles in the HTML page: whole, or the cited sentences with a neighbour each; "
+            "by default whole up to ten.",
+        ),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON instead of Markdown.")
@@ -44,6 +60,7 @@ def brief(
     replay: Replay = None,
     store: StorePath = None,
     prompts: PromptsPath = None,
+    prompt_set: PromptSetName = None,
     published: Published = None,
     outlet: Outlet = None,
     desk_file: DeskFile = None,
@@ -51,50 +68,58 @@ def brief(
     max_calls: MaxCalls = None,
     max_cost: MaxCost = None,
     retry_failed: RetryFailed = False,
+    as_was: Annotated[
+        bool, typer.Option("--as-was", help="Make a kept run's briefing again, byte for byte.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write one cited briefing of the articles."""
+    """Write one cited briefing of the articles, or of those of a kept run (last, last~1, an id)."""
     from summarizer.overruling import desk_of as desk_of_editor
-    from summarizer.rendering import check_form, write
+    from summarizer.rendering import check_form
 
     for path in output or ():
         check_form(path)
+    shown: Shown | None = sources.value if sources else None
+    run = run_named(articles, store, replay=replay)
+    if as_was:
+        given = (model, replay, prompts, prompt_set, published, outlet, desk_file, base_url,
+                 max_calls, max_cost)  # fmt: skip
+        if any(option is not None for option in given) or retry_failed:
+            raise UsageError("--as-was takes articles, prompts, model and answers from the run: "
+                             "give the run alone, and --store")  # fmt: skip
+        if run is None:
+            raise UsageError(f"--as-was makes a kept run again: {articles[0]!r} is none")
+        briefing, is_same = rebuilt(run, store)
+        deliver(briefing, output or (), as_json=as_json, sources=shown)
+        say_briefing(briefing, quiet=quiet)
+        raise typer.Exit(PARTLY if briefing.failures or not is_same else DONE)
     wanted = Wanted(
-        model=model, replay=replay, store=store, prompts=prompts, base_url=base_url,
-        max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed, quiet=quiet,
+        model=model_of(run, model), replay=replay, store=store_of(run, store), prompts=prompts,
+        prompt_set=prompt_set,
+        base_url=base_url, max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed,
+        quiet=quiet,
     )  # fmt: skip
     with desk_of(wanted) as desk:
         desk.summarizer.desk = overruled = desk_of_editor(desk_file)
-        reading = read_articles(articles, published, outlet, date_order=overruled.date_order)
+        reading = reading_of(run, articles, published, outlet, date_order=overruled.date_order)
         if not reading.documents:
             say_failures(reading)
             raise NothingProduced("no article could be read")
         desk.say_what_is_asked(reading)
         try:
-            briefing = desk.run(desk.summarizer.run(reading)).briefing
+            outcome = desk.run(desk.summarizer.run(reading))
         except ModelError:
             say_failures(reading)
             raise
         desk.say_limit()
-    for path in output or ():
-        write(briefing, path)
-    if as_json:
-        print_result(briefing.as_json())
-    elif not output:
-        print_result(briefing.markdown)
-    for failure in briefing.failures:
-        say(f"failed: {failure.name} ({failure.stage}): {failure.reason}")
-    if not quiet:
-        for skipped in briefing.skipped:
-            say(f"skipped: {skipped.name}: {skipped.reason}")
-        for note in briefing.notes:
-            say(f"note: {note}")
-        counts = briefing.counts
-        say(
-            f"{len(briefing.sources)} sources, {counts.claims} claims, {counts.statements} statements; "
-            f"{sum(counts.rejected.values())} answers rejected, {counts.written_by_rule} sentences "
-            f"built by rule, {len(briefing.failures)} failed"
-        )
+        briefing = outcome.briefing
+        try:
+            deliver(briefing, output or (), as_json=as_json, sources=shown)
+            say_briefing(briefing, quiet=quiet)
+        finally:  # after the page, which must not hang on it; also where its reader went away
+            kept = desk.summarizer.keep(outcome)
+    if kept is not None and not quiet:
+        say(f"run {kept.id} kept" if kept.is_new else f"the same as run {kept.id}: not kept again")
     raise typer.Exit(PARTLY if briefing.failures else DONE)
 
 
@@ -107,6 +132,7 @@ def extract(
     replay: Replay = None,
     store: StorePath = None,
     prompts: PromptsPath = None,
+    prompt_set: PromptSetName = None,
     published: Published = None,
     outlet: Outlet = None,
     base_url: BaseUrl = None,
@@ -116,12 +142,15 @@ def extract(
     quiet: Quiet = False,
 ) -> None:
     """Print the grounded claims of each article, one JSON line a claim."""
+    run = run_named(articles, store, replay=replay)
     wanted = Wanted(
-        model=model, replay=replay, store=store, prompts=prompts, base_url=base_url,
-        max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed, quiet=quiet,
+        model=model_of(run, model), replay=replay, store=store_of(run, store), prompts=prompts,
+        prompt_set=prompt_set,
+        base_url=base_url, max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed,
+        quiet=quiet,
     )  # fmt: skip
     with desk_of(wanted) as desk:
-        reading = read_articles(articles, published, outlet, relative=as_gold)
+        reading = reading_of(run, articles, published, outlet, relative=as_gold)
         say_failures(reading)
         desk.say_what_is_asked(reading)
         results = desk.run(desk.summarizer.extract_each(reading)) if reading.documents else []
@@ -160,6 +189,7 @@ def plan(
     replay: Replay = None,
     store: StorePath = None,
     prompts: PromptsPath = None,
+    prompt_set: PromptSetName = None,
     published: Published = None,
     outlet: Outlet = None,
     desk_file: DeskFile = None,
@@ -169,19 +199,26 @@ def plan(
 
     from summarizer.overruling import desk_of as desk_of_editor
 
+    run = run_named(articles, store, replay=replay)
+    model, store = model_of(run, model), store_of(run, store)
     if out is not None:
         store = store_path(store)  # import takes answers to the questions registered there
-    with summarizer_over(model, replay, store, prompts, creating=out is not None) as summarizer:
+    with summarizer_over(
+        model, replay, store, prompts, prompt_set=prompt_set, creating=out is not None
+    ) as summarizer:
         summarizer.desk = overruled = desk_of_editor(desk_file)
-        reading = read_articles(articles, published, outlet, date_order=overruled.date_order)
+        reading = reading_of(run, articles, published, outlet, date_order=overruled.date_order)
         say_failures(reading)
         if not reading.documents:
             raise NothingProduced("no article could be read")
         found = asyncio.run(summarizer.plan_reading(reading))
+        if replay is None and not found.is_fresh:
+            found = found.priced(settings_of().endpoint().price_of(summarizer.model))
         if out is not None:
             from summarizer.batch import write_requests
 
             summarizer.answers.register(found.requests)
+            summarizer.note(found.requests)
             write_requests(out, found.requests)
     if as_json:
         print_result(json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n")

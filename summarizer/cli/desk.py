@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from summarizer.cli.printing import say
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
+    from summarizer.answers import Answers
     from summarizer.articles import DateOrder
     from summarizer.configuration import Configuration
     from summarizer.pipeline import Summarizer
@@ -25,6 +28,7 @@ def summarizer_over(
     store: Path | None,
     prompts: Path | None,
     *,
+    prompt_set: str | None = None,
     creating: bool = True,
 ) -> Summarizer:
     """Return a summarizer: over recordings alone with --replay, else over a store as well."""
@@ -40,7 +44,10 @@ def summarizer_over(
     if replay is None:
         settings = settings_of(model=model)
         model, prompts = settings.model.value, prompts or settings.prompts.value
-    return Summarizer(model=model, replay=replay, store=path, prompts=prompts)
+        prompt_set = prompt_set or settings.prompt_set.value
+    return Summarizer(
+        model=model, replay=replay, store=path, prompts=prompts, prompt_set=prompt_set
+    )
 
 
 def settings_of(**flags: object) -> Configuration:
@@ -59,6 +66,29 @@ def store_path(given: Path | None) -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("summarizer", appauthor=False) / "answers.db"
+
+
+@contextmanager
+def answers_at(store: Path | None, replay: Path | None) -> Iterator[Answers]:
+    """Give the stored answers to look at: recordings alone with --replay, else a store if it is there.
+
+    Raises:
+        StoreError: a store that was named is not there.
+    """
+    from summarizer.answers import Layered
+
+    with ExitStack() as opened:
+        places: list[Answers] = []
+        path = store if store is not None or replay is not None else store_path(None)
+        if path is not None and (store is not None or path.exists()):
+            from summarizer.store import Store
+
+            places.append(opened.enter_context(Store(path, create=False)))
+        if replay is not None:
+            from summarizer.recordings import Recordings
+
+            places.append(Recordings(replay))
+        yield Layered(None, *places)
 
 
 def read_articles(
@@ -96,8 +126,10 @@ def say_failures(reading: Reading) -> None:
         say(f"failed: {failure.name}: {failure.reason}")
 
 
-def prompt_set(path: Path | None) -> PromptSet:
-    """Return the shipped templates with those of a folder laid over them."""
-    from summarizer.prompts import PromptSet
+def loaded_prompts(prompts: Path | None, prompt_set: str | None) -> PromptSet:
+    """Return the templates that a briefing made here would use: as given, else as configured."""
+    from summarizer.prompts import DEFAULT_SET, PromptSet
 
-    return PromptSet(path)
+    settings = settings_of()
+    base = prompt_set or settings.prompt_set.value or DEFAULT_SET
+    return PromptSet(prompts or settings.prompts.value, base=base)

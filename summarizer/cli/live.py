@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from summarizer.cli.desk import settings_of, summarizer_over
 from summarizer.cli.printing import say
+from summarizer.consumption import consumption
 from summarizer.errors import UsageError
 from summarizer.interruption import run_until_stopped
 from summarizer.prices import dollars
 from summarizer.progress import Progress, shown
-from summarizer.tokens import TOKENS_WRITTEN
 
 if TYPE_CHECKING:
+    from summarizer.answers import Request
     from summarizer.configuration import Configuration, Setting
     from summarizer.model import ModelEvent
     from summarizer.pipeline import Summarizer
@@ -38,6 +39,7 @@ class Wanted:
     replay: Path | None
     store: Path | None
     prompts: Path | None
+    prompt_set: str | None
     base_url: str | None
     max_calls: int | None
     max_cost: str | None
@@ -93,16 +95,27 @@ class Desk:
         again = refused if self.summarizer.retry_failed else 0
         if not found.requests and not again:
             return
+        told = f"; again {again} that failed" if again else ""
+        self._say_asking(found.lines()[-1] + told)
+
+    def say_cost(self, questions: Sequence[Request], remark: str = "") -> None:
+        """Before these questions are paid for: who is asked, how many tokens, what they may cost."""
+        client = self.summarizer.client
+        if self._is_quiet or not questions or client is None:
+            return
+        takes = consumption(questions, self.summarizer.answers, ())
         price = client.price(self.summarizer.model)
         cost = "cost unknown"
         if price is not None:
-            written = TOKENS_WRITTEN * len(found.requests)
-            cost = f"about {dollars(price.of(found.input_tokens, written))}"
+            cost = f"about {dollars(price.of(takes.input_tokens, takes.output_tokens))}"
+        told = f"to ask: {len(questions)} calls, about {takes.input_tokens:,} tokens in"
+        told += f" ({takes.basis}), {takes.output_tokens:,} out; {cost}"
+        self._say_asking(told + (f"; {remark}" if remark else ""))
+
+    def _say_asking(self, asked: str) -> None:
+        assert self._settings is not None
         model, host = self._settings.model, self._settings.endpoint().host
-        say(
-            f"asking {self.summarizer.model}{_named_by(model)} at {host}; "
-            f"{found.lines()[-1]}; {cost}" + (f"; again {again} that failed" if again else "")
-        )
+        say(f"asking {self.summarizer.model}{_named_by(model)} at {host}; {asked}")
 
     def say_limit(self) -> None:
         """Tell which limit kept questions of a finished page from being asked, if one did."""
@@ -144,7 +157,9 @@ def desk_of(wanted: Wanted) -> Desk:
     if wanted.replay is not None:
         if wanted.base_url is not None:
             raise UsageError("--replay asks nobody; leave out --base-url")
-        replaying = summarizer_over(wanted.model, wanted.replay, wanted.store, wanted.prompts)
+        replaying = summarizer_over(
+            wanted.model, wanted.replay, wanted.store, wanted.prompts, prompt_set=wanted.prompt_set
+        )
         return Desk(replaying, quiet=wanted.quiet)
     settings = settings_of(
         model=wanted.model,
@@ -152,7 +167,9 @@ def desk_of(wanted: Wanted) -> Desk:
         max_calls=wanted.max_calls,
         max_cost=wanted.max_cost,
     )
-    summarizer = summarizer_over(wanted.model, None, wanted.store, wanted.prompts)
+    summarizer = summarizer_over(
+        wanted.model, None, wanted.store, wanted.prompts, prompt_set=wanted.prompt_set
+    )
     summarizer.max_calls = settings.max_calls.value
     summarizer.max_cost = settings.max_cost.value
     summarizer.retry_failed = wanted.retry_failed

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+class ShownSources(Enum):
+    """How a page shows the articles."""
+
+    FULL = "full"
+    EXCERPTS = "excerpts"
+
 
 Inputs = Annotated[
     list[str],
@@ -26,6 +35,10 @@ StorePath = Annotated[
 PromptsPath = Annotated[
     Path | None,
     typer.Option("--prompts", help="Templates laid over the shipped ones.", metavar="DIR"),
+]
+PromptSetName = Annotated[
+    str | None,
+    typer.Option("--prompt-set", help="Shipped set of templates (default, …).", metavar="NAME"),
 ]
 Published = Annotated[
     str | None,

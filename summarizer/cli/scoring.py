@@ -9,21 +9,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarizer.cli.exits import BELOW, DONE
+from summarizer.cli.options import StorePath
 from summarizer.cli.printing import print_result, say
+from summarizer.cli.references import refers_to_run
+from summarizer.cli.sides import read_side
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from summarizer.briefing import Briefing, ClaimRecord
     from summarizer.evaluation import Evaluation
     from summarizer.pipeline import Extracted
 
 
 def evaluate(
     offered: Annotated[
-        Path,
+        str,
         typer.Argument(
-            help="Claims as extract prints them, or a briefing as JSON; - for standard input.",
+            help="Claims as extract prints them, a briefing as JSON, or a run; - for stdin.",
             metavar="BRIEFING_OR_CLAIMS",
         ),
     ],
@@ -37,13 +41,14 @@ def evaluate(
         typer.Option("--floors", help="Least figures (TOML, JSON); 8 where one is not reached."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    store: StorePath = None,
 ) -> None:
     """Score claims, or a briefing with its claims, against gold."""
     from summarizer.evaluation import below
     from summarizer.evaluation import evaluate as evaluated
-    from summarizer.evaluation.files import read_floors, read_gold, read_offered
+    from summarizer.evaluation.files import read_floors, read_gold
 
-    claims, briefing = read_offered(offered)
+    claims, briefing = _offered(offered, store)
     texts = _texts(articles or [])
     result = evaluated(claims, read_gold(gold), briefing=briefing, texts=texts)
     missed = below(result, read_floors(floors)) if floors is not None else {}
@@ -54,6 +59,16 @@ def evaluate(
     if missed:
         say(f"below the floors: {', '.join(sorted(missed))}")
     raise typer.Exit(BELOW if missed else DONE)
+
+
+def _offered(name: str, store: Path | None) -> tuple[list[ClaimRecord], Briefing | None]:
+    """Return claims, and the briefing they stand in, of a file or of a kept run made again."""
+    from summarizer.evaluation.files import read_offered
+
+    if not refers_to_run(name):
+        return read_offered(Path(name))
+    briefing = read_side(name, store).briefing
+    return list(briefing.claims), briefing
 
 
 def draft(results: Iterable[Extracted]) -> str:

@@ -85,7 +85,7 @@ class Story:
 def document_questions(document: Document, asker: Asker, model: str) -> list[Request]:
     """Return the questions that are asked of a whole article."""
     return [
-        window_question(document, name, whole(document), asker, model)
+        window_question(asker.prompts, name, model, document, whole(document))
         for name in asker.prompts.documents
     ]
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 
 from .live import cpu, waves
 from .measuring import Line, Sizes
-from .offline import plan, replay, start, stored
+from .offline import start, stored
+from .plans import plan
 from .reducing import reduce
+from .replays import replay
 from .texts import grounding, tokens
 
 ROWS: Mapping[str, Callable[[Sizes], list[Line]]] = {

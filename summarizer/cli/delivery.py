@@ -1,0 +1,48 @@
+"""A finished briefing on its way out: to files and standard output, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarizer.cli.printing import print_result, say
+
+if TYPE_CHECKING:
+    from summarizer.briefing import Briefing, Shown
+
+
+def deliver(
+    briefing: Briefing, output: Iterable[Path], *, as_json: bool, sources: Shown | None = None
+) -> None:
+    """Write a briefing to files; print it as JSON if wanted, as Markdown where no file is.
+
+    `sources` says how much of the articles a page has; see `rendering.write`.
+    """
+    from summarizer.rendering import write
+
+    files = tuple(output)
+    for path in files:
+        write(briefing, path, sources)
+    if as_json:
+        print_result(briefing.as_json())
+    elif not files:
+        print_result(briefing.markdown)
+
+
+def say_briefing(briefing: Briefing, *, quiet: bool) -> None:
+    """Tell what failed, and unless `quiet` what was skipped, noted and counted."""
+    for failure in briefing.failures:
+        say(f"failed: {failure.name} ({failure.stage}): {failure.reason}")
+    if quiet:
+        return
+    for skipped in briefing.skipped:
+        say(f"skipped: {skipped.name}: {skipped.reason}")
+    for note in briefing.notes:
+        say(f"note: {note}")
+    counts = briefing.counts
+    say(
+        f"{len(briefing.sources)} sources, {counts.claims} claims, {counts.statements} statements; "
+        f"{sum(counts.rejected.values())} answers rejected, {counts.written_by_rule} sentences "
+        f"built by rule, {len(briefing.failures)} failed"
+    )

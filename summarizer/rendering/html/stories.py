@@ -1,0 +1,238 @@
+"""Stories as the page lays them out: each statement with its marks, citations and reasons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from markupsafe import Markup
+
+from summarizer.briefing import Briefing, Figures, Statement, Story, Value
+from summarizer.rendering.html.citing import Cite, Citing
+from summarizer.rendering.html.marks import Mark, marks_of
+from summarizer.rendering.html.reasons import Explaining, Why
+from summarizer.rendering.languages import figure_words, language_notes
+from summarizer.rendering.pictures import timeline, versions_plot
+from summarizer.rendering.telling import (
+    NOT_REPORTS,
+    TITLES,
+    counted_thing,
+    figure_facts,
+    other_wordings,
+    story_facts,
+    told_statements,
+)
+
+NO_PICTURE = Markup()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One statement: `outlets` and the names of its marks are what filters look at."""
+
+    anchor: str
+    text: str
+    marks: tuple[Mark, ...]
+    cites: tuple[Cite, ...]
+    outlets: str
+    why: Why
+    also: tuple[tuple[str, bool, tuple[Cite, ...]], ...] = ()
+    languages: tuple[str, ...] = ()  # what its words are in or told from, where not English
+
+    @property
+    def levels(self) -> str:
+        return " ".join(mark.name for mark in self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFigure:
+    """One source's figure: its words and scope, and who says so, for when, in what kind of text."""
+
+    surface: str
+    where: str
+    about: str
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of figures; `levels` are those of its reading, and disputed where its values differ."""
+
+    anchor: str
+    what: str
+    differs: bool
+    reading: Told | None
+    versions: tuple[ToldFigure, ...]
+    levels: str
+    outlets: str
+    why: Why
+    plot: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A headed part of a story: statements, rows of figures, or questions told differently."""
+
+    kind: str
+    title: str
+    statements: tuple[Told, ...] = ()
+    rows: tuple[Row, ...] = ()
+    picture: Markup = NO_PICTURE
+    questions: tuple[tuple[str, str, tuple[Told, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStory:
+    """A story from headline to what is unverified."""
+
+    anchor: str
+    rank: int
+    headline: Told
+    facts: tuple[str, ...]
+    lede: tuple[Told, ...]
+    parts: tuple[Part, ...]
+
+    def units(self) -> Iterator[tuple[str, Told | Row]]:
+        """Yield what the filters show or hide, each with the kind of its part: all but the headline."""
+        yield from (("lede", told) for told in self.lede)
+        for part in self.parts:
+            told: list[Told | Row] = [*part.statements, *part.rows]
+            told += (v for _, _, versions in part.questions for v in versions)
+            yield from ((part.kind, unit) for unit in told)
+
+
+def stories_of(briefing: Briefing, citing: Citing) -> list[ToldStory]:
+    """Return the stories of a briefing in the order of the page."""
+    teller = _Teller(briefing, citing)
+    return [teller.story(story) for story in briefing.stories]
+
+
+class _Teller:
+    """Tells stories; gives every statement and row a name of its own on the page."""
+
+    def __init__(self, briefing: Briefing, citing: Citing) -> None:
+        self._briefing = briefing
+        self._citing = citing
+        self._names = Counter[str]()
+        self._rows = count(1)
+
+    def story(self, story: Story) -> ToldStory:
+        rows = [(f"row-{next(self._rows)}", row) for row in story.figures]
+        around = self._around(story)
+        explaining = Explaining(story, self._citing, rows)
+        cited = [c for statement in told_statements(story) for c in statement.citations]
+        kinds = {self._citing.sources[citation.source].kind for citation in cited}
+        sections = {section.kind: section for section in story.sections}
+
+        def told(name: str) -> tuple[Told, ...]:
+            found = sections[name].statements if name in sections else []
+            return tuple(self.statement(statement, name, explaining) for statement in found)
+
+        def part(name: str) -> Part:
+            picture = timeline(story, around) if name == "happened" else ""
+            return Part(name, TITLES[name], told(name), picture=Markup(picture))
+
+        headline = self.statement(story.headline, "headline", explaining)
+        lede = told("lede")
+        parts = [
+            *map(part, ("careful", "happened")),
+            self.figures(story, around, rows, explaining),
+            self.disputes(story, explaining),
+            *map(part, ("quotations", "ahead", "background", "elsewhere", "unverified")),
+        ]
+        return ToldStory(
+            f"story-{story.rank}",
+            story.rank,
+            headline,
+            tuple(story_facts(story, kinds)),
+            lede,
+            tuple(p for p in parts if p.statements or p.rows or p.questions),
+        )
+
+    def statement(self, statement: Statement, section: str, explaining: Explaining) -> Told:
+        return Told(
+            self._named(f"s-{statement.id}"),
+            statement.text,
+            marks_of(statement, section),
+            self._citing.cites(statement.citations),
+            self._citing.outlets(statement.citations),
+            explaining.statement(statement),
+            tuple(
+                (words, is_quoted, self._citing.cites(citations))
+                for words, is_quoted, citations in other_wordings(statement, self._citing.words)
+            ),
+            tuple(language_notes(statement)),
+        )
+
+    def disputes(self, story: Story, explaining: Explaining) -> Part:
+        questions = tuple(
+            (
+                dispute.question[:1].upper() + dispute.question[1:],
+                dispute.reading,
+                tuple(self.version(version, explaining) for version in dispute.versions),
+            )
+            for dispute in story.disputes
+        )
+        return Part("disputes", "Told differently", questions=questions)
+
+    def version(self, version: Statement, explaining: Explaining) -> Told:
+        """Return a version of a dispute; who tells it likewise is named with it."""
+        told = self.statement(version.model_copy(update={"variants": []}), "disputes", explaining)
+        likewise = [c for variant in version.variants for c in variant.citations]
+        also = (("likewise", False, self._citing.cites(likewise)),) if likewise else ()
+        return replace(told, why=explaining.statement(version), also=also)
+
+    def _around(self, story: Story) -> Briefing:
+        """Return the briefing with the claims of one story, in which a picture finds its own soon."""
+        names = [name for statement in told_statements(story) for name in statement.rests_on]
+        for row in story.figures:
+            names += [value.claim for value in row.values]
+            names += [name for sum_ in row.derivations for name in (*sum_.terms, sum_.total or "")]
+        known = self._citing.claims
+        claims = [known[name] for name in dict.fromkeys(names) if name in known]
+        return self._briefing.model_copy(update={"claims": claims})
+
+    def figures(
+        self,
+        story: Story,
+        around: Briefing,
+        rows: Sequence[tuple[str, Figures]],
+        explaining: Explaining,
+    ) -> Part:
+        kinds = {self._citing.sources[v.source].kind for _, row in rows for v in row.values}
+        is_marked = bool(kinds - NOT_REPORTS.keys())  # else the story says it of all its sources
+        made = (self.row(anchor, row, explaining, is_marked) for anchor, row in rows)
+        plots = (Markup(versions_plot(row, story, around)) for _, row in rows)
+        drawn = tuple(replace(row, plot=plot) for row, plot in zip(made, plots, strict=True))
+        return Part("figures", "Figures", rows=drawn)
+
+    def row(self, anchor: str, row: Figures, explaining: Explaining, is_marked: bool) -> Row:
+        reading = self.statement(row.reading, "figures", explaining) if row.reading else None
+        levels = {reading.levels} if reading else set()
+        if row.differs:
+            levels.add("disputed")
+        return Row(
+            anchor,
+            counted_thing(row),
+            row.differs,
+            reading,
+            tuple(self.version_of(value, row, is_marked) for value in row.values),
+            " ".join(sorted(levels)),
+            self._citing.outlets(c for value in row.values for c in value.citations),
+            explaining.row(row),
+            plot=NO_PICTURE,
+        )
+
+    def version_of(self, value: Value, row: Figures, is_marked: bool) -> ToldFigure:
+        kind = self._citing.sources[value.source].kind if is_marked else ""
+        where = f"({value.scope})" if value.scope and not row.scope else ""
+        told = figure_facts(value, kind)
+        return ToldFigure(
+            figure_words(value), where, "; ".join(told), self._citing.cites(value.citations)
+        )
+
+    def _named(self, name: str) -> str:
+        self._names[name] += 1
+        return name if self._names[name] == 1 else f"{name}-{self._names[name]}"

@@ -1,0 +1,27 @@
+"""The briefing as GitHub-flavoured Markdown: every sentence with its citations, sources as endnotes.
+
+Text of articles is escaped: it can neither format the page nor bring links or HTML into it.
+"""
+
+from __future__ import annotations
+
+from summarizer.briefing import Briefing
+from summarizer.rendering.markdown.citing import Citing
+from summarizer.rendering.markdown.endnotes import endnotes, sources
+from summarizer.rendering.markdown.escaping import escape, unescape
+from summarizer.rendering.markdown.footer import footer
+from summarizer.rendering.markdown.story import StoryPage
+
+
+def markdown(briefing: Briefing) -> str:
+    """Return the whole briefing as Markdown, ending in a line break."""
+    citing = Citing(briefing)
+    page = StoryPage(citing, {claim.id: claim.words or "" for claim in briefing.claims})
+    lines = [line for story in briefing.stories for line in page.story(story)]
+    lines += sources(briefing, citing)
+    lines += endnotes(briefing, citing)
+    lines += footer(briefing)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+__all__ = ["escape", "markdown", "unescape"]
