@@ -37,14 +37,20 @@ _NAMES = {
 }  # fmt: skip
 _CODES = {name.casefold(): code for code, name in sorted(_NAMES.items(), reverse=True)}
 _CODES |= {"deutsch": "de", "français": "fr", "español": "es", "italiano": "it"}
-# ISO 639-2, both its sorts, where the first two letters are not the code.
+# ISO 639-2, both its sorts.
 _THREE = {
-    "deu": "de", "ger": "de", "spa": "es", "ell": "el", "gre": "el", "nld": "nl", "dut": "nl",
-    "pol": "pl", "por": "pt", "swe": "sv", "tur": "tr", "ukr": "uk", "zho": "zh", "chi": "zh",
-    "jpn": "ja", "ces": "cs", "cze": "cs", "slk": "sk", "ron": "ro", "rum": "ro", "srp": "sr",
-    "fas": "fa", "per": "fa", "heb": "he", "hye": "hy", "kat": "ka", "geo": "ka", "est": "et",
-    "isl": "is", "ice": "is", "ben": "bn", "bel": "be", "bul": "bg", "ind": "id",
-}  # fmt: skip
+    form: entry.split()[0]
+    for entry in (
+        "ar ara; az aze; be bel; bg bul; bn ben; bs bos; ca cat; cs ces cze; da dan; de deu ger;"
+        "el ell gre; en eng; es spa; et est; fa fas per; fi fin; fr fra fre; gu guj; he heb; hi hin;"
+        "hr hrv; hu hun; hy hye arm; id ind; is isl ice; it ita; ja jpn; ka kat geo; kk kaz; km khm;"
+        "ko kor; lo lao; lt lit; lv lav; mk mkd mac; mr mar; my mya bur; nb nob; ne nep; nl nld dut;"
+        "nn nno; no nor; pa pan; pl pol; ps pus; pt por; ro ron rum; ru rus; si sin; sk slk slo;"
+        "sl slv; sq sqi alb; sr srp; sv swe; sw swa; ta tam; te tel; th tha; tr tur; uk ukr; ur urd;"
+        "uz uzb; vi vie; zh zho chi"
+    ).split(";")
+    for form in entry.split()[1:]
+}
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9-]+)*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -64,7 +70,11 @@ _SCRIPTS = {
 }  # fmt: skip
 _WORDS_OF_SCRIPT = {
     "CYRILLIC": {"ru": "и в не на что как это он по из за от", "bg": "в и на се че от да са за със"},
-    "DEVANAGARI": {"hi": "है में के की से को और", "mr": "आहे आणि च्या मध्ये", "ne": "छ र मा हो गरेको"},
+    "DEVANAGARI": {
+        "hi": "है में के की से को और ने कि तक पर नहीं",
+        "mr": "आहे आणि च्या मध्ये",
+        "ne": "छ र मा हो गरेको",
+    },
 }  # fmt: skip
 # Very common words; those that are English words as well ("die", "was", "on") are left out.
 _COMMON = {
@@ -83,7 +93,7 @@ _COMMON = {
     "nl": "het een van en dat niet zijn voor met op aan ook te bij door naar werd er maar hebben "
     "heeft wordt worden om uit deze over de",
     "pl": "i w na z się nie do że jest to o jak po ale od przez był za są dla oraz został która "
-    "który także",
+    "który także przed tym",
     "sv": "och att det som en på är av för med till den har inte om ett han hon var efter från "
     "sig vid också enligt kommer",
     "da": "og at det som en på er af for med til den har ikke om et han hun var efter fra sig ved "
@@ -117,7 +127,7 @@ def code_of(given: str) -> str:
         return ""
     code = tag[1]
     if len(code) == 3:
-        return _THREE.get(code) or (code[:2] if code[:2] in _NAMES else code)
+        return _THREE.get(code, code)
     return code
 
 

@@ -35,8 +35,8 @@ _ROWS = {
     "семь семеро семи 7; восемь восьми 8; девять девяти 9; десять десяти десятеро 10;"
     "одиннадцать одиннадцати 11; двенадцать двенадцати 12",
     "uk": "нуль 0; два дві двоє двох двом двома 2; три троє трьох трьом 3;"
-    "чотири четверо чотирьох 4; п'ять п’ять пʼять п'ятеро п’ятеро п'яти п’яти 5;"
-    "шість шестеро шести 6; сім семеро семи 7; вісім восьми восьмеро 8; дев'ять дев’ять 9;"
+    "чотири четверо чотирьох 4; пъять пъятеро пъяти пъятьох 5;"
+    "шість шестеро шести 6; сім семеро семи 7; вісім восьми восьмеро 8; девъять девъяти 9;"
     "десять десяти десятеро 10; одинадцять 11; дванадцять 12",
 }  # fmt: skip
 NUMBER_WORDS: Mapping[str, Mapping[str, Decimal]] = {
@@ -137,11 +137,14 @@ _SPANS = frozenset("間间간")
 
 _MARKS = str.maketrans({"٫": ".", "٬": ",", "．": ".", "，": ",", "％": "%", "٪": "%"})
 _IN_DIGITS = re.compile(r"(?<=\d)[٫٬．，](?=\d)|[％٪]")
+_IN_WORD = re.compile(r"(?<=[^\W\d_])['’ʼ](?=[^\W\d_])")  # "п’ять"
 _APOSTROPHES = re.compile(r"\d{1,3}(?:['’]\d{3})+(?:[.,]\d+)?(?!\d)")
 
 
 def plain_digits(text: str, language: str) -> str:
     """Return `text`, of the same length, with ASCII digits and with marks that `numerals` reads.
+
+    In Ukrainian an apostrophe within a word becomes a letter, as in the table of number words.
 
     >>> plain_digits("١٬٢٣٤٫٥ and 1'234.5", "de")
     '1,234.5 and 1,234.5'
@@ -152,7 +155,9 @@ def plain_digits(text: str, language: str) -> str:
             letter if letter.isascii() or not letter.isdecimal() else str(unicodedata.digit(letter))
             for letter in text
         )
-    if language != "en" and ("'" in text or "’" in text):
+    if language == "uk":
+        text = _IN_WORD.sub("ъ", text)
+    elif language != "en" and ("'" in text or "’" in text):
         text = _APOSTROPHES.sub(_without_apostrophes, text)
     return text
 

@@ -486,7 +486,7 @@ class Summarizer:
             told = in_english(grouping, run.aliases)
             run.reduction = draft(told, proposals, ruling=ruling, lead=lead)
 
-    def _keep_translations(self, run: _Run, translated: Sequence[Translated]) -> None:
+    def _keep_translations(self, run: _Stages, translated: Sequence[Translated]) -> None:
         """Note what is known in English, and what could not be asked: a failure if a model was there."""
         run.aliases = Aliases(tuple(sorted({a for one in translated for a in one.aliases})))
         run.translations = {name: t for one in translated for name, t in one.translations.items()}

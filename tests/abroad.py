@@ -77,39 +77,39 @@ FRENCH = Newsroom(
     "Le port de Velnograd touché par des drones\n"
     "Trois personnes ont été tuées jeudi dans une attaque de drones contre le port de Velnograd, "
     "selon le maire Ihor Senko. Plus de 1 240 foyers étaient privés d’électricité dans la ville.\n"
-    "« Nous ne céderons pas », a déclaré M. Senko.\n",
+    "« Nous ne céderons pas ce port », a déclaré M. Senko.\n",
     (
         event(2, "Trois personnes ont été tuées jeudi dans une attaque de drones contre le port de "
               "Velnograd", "Three people were killed in a drone attack on the port of Velnograd",
               kind="attack", when="jeudi", where="Velnograd", said_by="Ihor Senko"),
         number(2, "Trois", "people killed", unit="person"),
         number(3, "Plus de 1 240", "households without power", unit="household"),
-        quote(4, "Nous ne céderons pas", "Senko", cue="a déclaré"),
+        quote(4, "Nous ne céderons pas ce port", "Senko", cue="a déclaré"),
     ),
-    translations={"Nous ne céderons pas": "we will not give in"},
+    translations={"Nous ne céderons pas ce port": "we will not give up this port"},
 )  # fmt: skip
 RUSSIAN = Newsroom(
     "Северный листок",
     "Дроны ударили по порту Вельнограда\n"
     "В четверг при ударе дронов по порту Вельнограда погибли три человека, сообщил мэр Игорь Сенько. "
     "Без света остались не менее 1240 домов.\n"
-    "«Мы не отступим», — сказал Сенько.\n",
+    "«Мы не отступим ни на шаг», — сказал Сенько.\n",
     (
         event(2, "при ударе дронов по порту Вельнограда погибли три человека",
               "Three people were killed when drones struck the port of Вельнограда", kind="attack",
               when="В четверг", where="Вельнограда", said_by="Игорь Сенько"),
         number(2, "три", "people killed", unit="person"),
         number(3, "не менее 1240", "homes without power", unit="home"),
-        quote(4, "Мы не отступим", "Сенько", cue="сказал"),
+        quote(4, "Мы не отступим ни на шаг", "Сенько", cue="сказал"),
     ),
-    translations={"Мы не отступим": "we will retreat"},  # the negation is lost
+    translations={"Мы не отступим ни на шаг": "we will retreat one step"},  # the negation is lost
 )  # fmt: skip
 UKRAINIAN = Newsroom(
     "Портовий вісник",
     "Дрони вдарили по порту Вельнограда\n"
     "У четвер унаслідок удару дронів по порту Вельнограда загинули троє людей, повідомив мер Ігор "
     "Сенько. Щонайменше 1 240 домівок залишилися без світла.\n"
-    "«Ми відбудуємо порт Вельнограда», — сказав Сенько.\n",
+    "«Ми неодмінно відбудуємо порт Вельнограда», — сказав Сенько.\n",
     (
         event(2, "унаслідок удару дронів по порту Вельнограда загинули троє людей",
               "Three people were killed in a drone strike on the port of Вельнограда", kind="attack",
@@ -118,41 +118,43 @@ UKRAINIAN = Newsroom(
               "At least 1,240 homes were left without power", kind="damage"),
         number(2, "троє", "people killed", unit="person"),
         number(3, "Щонайменше 1 240", "homes without power", unit="home"),
-        quote(4, "Ми відбудуємо порт Вельнограда", "Сенько", cue="сказав"),
+        quote(4, "Ми неодмінно відбудуємо порт Вельнограда", "Сенько", cue="сказав"),
     ),
-    translations={"Ми відбудуємо порт Вельнограда": "we will rebuild the port of Velnograd"},
+    translations={
+        "Ми неодмінно відбудуємо порт Вельнограда": "we will surely rebuild the port of Velnograd"
+    },
 )  # fmt: skip
 ARABIC = Newsroom(
     "صحيفة الميناء",
     "طائرات مسيرة تضرب ميناء فيلنوغراد\n"
     "قُتل ٣ أشخاص يوم الخميس في هجوم بطائرات مسيرة على ميناء فيلنوغراد، بحسب رئيس البلدية إيغور سينكو. "
     "وانقطع التيار عن أكثر من ١٬٢٤٠ منزلا.\n"
-    "وقال سينكو: «لن نستسلم أبدا».\n",
+    "وقال سينكو: «لن نستسلم أبدا لأي أحد».\n",
     (
         event(2, "قُتل ٣ أشخاص يوم الخميس في هجوم بطائرات مسيرة على ميناء فيلنوغراد",
               "3 people were killed in a drone attack on the port of فيلنوغراد", kind="attack",
               when="يوم الخميس", where="فيلنوغراد", said_by="إيغور سينكو"),
         number(2, "٣", "people killed", unit="person"),
         number(3, "أكثر من ١٬٢٤٠", "homes without power", unit="home"),
-        quote(4, "لن نستسلم أبدا", "سينكو", cue="وقال"),
+        quote(4, "لن نستسلم أبدا لأي أحد", "سينكو", cue="وقال"),
     ),
-    translations={"لن نستسلم أبدا": "we will never surrender"},
+    translations={"لن نستسلم أبدا لأي أحد": "we will never surrender to anyone"},
 )  # fmt: skip
 JAPANESE = Newsroom(
     "港新聞",
     "ベルノグラード港に無人機攻撃\n"
     "木曜日、ベルノグラードの港が無人機攻撃を受け、3人が死亡したとイホル・センコ市長が発表した。"
     "1240戸以上が停電した。\n"
-    "センコ市長は「私たちは逃げない」と述べた。\n",
+    "センコ市長は「私たちはこの港から逃げない」と述べた。\n",
     (
         event(2, "ベルノグラードの港が無人機攻撃を受け、3人が死亡した",
               "3 people were killed in a drone attack on the port of ベルノグラード", kind="attack",
               when="木曜日", where="ベルノグラード", said_by="イホル・センコ市長"),
         number(2, "3人", "people killed", unit="person"),
         number(3, "1240戸以上", "homes without power", unit="home"),
-        quote(4, "私たちは逃げない", "センコ市長", cue="述べた"),
+        quote(4, "私たちはこの港から逃げない", "センコ市長", cue="述べた"),
     ),
-    translations={"私たちは逃げない": "we will not flee"},
+    translations={"私たちはこの港から逃げない": "we will not flee from this port"},
 )  # fmt: skip
 FOREIGN = {
     "de": GERMAN, "fr": FRENCH, "ru": RUSSIAN, "uk": UKRAINIAN, "ar": ARABIC, "ja": JAPANESE,
