@@ -85,7 +85,7 @@ class _Work:
     @property
     def language(self) -> str:
         """The language whose decimal marks and number words count."""
-        return self.document.language or self.page.articles[0].metadata.language or "en"
+        return self.document.language or "en"
 
     @property
     def is_foreign(self) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from summarizer.articles import Basis, Document, Kind, Metadata, Published
 from summarizer.dates import resolve
+from summarizer.languages import code_of
 from summarizer.matching import mention
 from summarizer.replies import Layout, Part
 
@@ -63,9 +64,9 @@ def page_of(document: Document, reply: Layout | None) -> Page:
 
 
 def _with_language(document: Document) -> Metadata:
-    """Return the metadata with the language that a rule tells, where nobody gives one."""
+    """Return the metadata with the language that a rule tells, where nobody gives a known one."""
     metadata = document.metadata
-    if metadata.language is not None or not document.language:
+    if code_of(metadata.language or "") or not document.language:
         return metadata
     basis = {**metadata.basis, "language": Basis.ASSUMED}
     return replace(metadata, language=document.language, basis=basis)
@@ -96,8 +97,9 @@ def _filled(given: Metadata, part: Part, document: Document, language: str) -> M
             found["published"] = moment
     for name in found:
         basis[name] = Basis.TEXT
-    if given.language is None and part.part == 0 and len(language) == 2 and language.isalpha():
-        return replace(given, **found, language=language.lower(), basis=basis)  # type: ignore[arg-type]
+    # That a text is in another language is told by rule alone: its sentences hang on it.
+    if given.language is None and part.part == 0 and language.lower() == "en":
+        return replace(given, **found, language="en", basis=basis)  # type: ignore[arg-type]
     return replace(given, **found, basis=basis)  # type: ignore[arg-type]
 
 

@@ -45,6 +45,7 @@ _ABBREVIATIONS = {
         "uk": "м р рр вул ім тис млн млрд грн т обл с смт просп акад",
     }.items()
 }
+_AFTER_QUOTATION = frozenset("とな")  # "「…。」と述べた": the sentence that quotes goes on
 _NUMBERED = frozenset("de da nb nn no fi cs sk sl hr hu et lv tr".split())  # "3. Juli": the third
 _ORDINAL = re.compile(r"(?:^|[^\w.,])\d{1,3}\.$")
 _ANY_INITIAL = re.compile(r"(?:^|[\s(„«\"“-])[^\W\d_]\.$")
@@ -93,6 +94,8 @@ def _ends(text: str, start: int, end: int, language: str) -> list[int]:
 
 def _goes_on(text: str, line_start: int, mark: re.Match[str], language: str) -> bool:
     """Whether a stop of another language belongs to an abbreviation, an initial or an ordinal."""
+    if language == "ja" and mark.group()[-1] in "」』":
+        return text[mark.end() : mark.end() + 1] in _AFTER_QUOTATION
     if mark.group() != ".":
         return False
     head = text[max(line_start, mark.start() - 24) : mark.end()]

@@ -177,7 +177,7 @@ def _is_boundary(text: str, position: int) -> bool:
     before, after = text[position - 1], text[position]
     if _is_mark(after):
         return False  # a vowel sign or accent belongs to its letter
-    if _is_mark(before) and after.isalnum():
+    if _is_mark(before) and after.isalnum() and not is_unspaced(before):
         return False  # a word goes on after the vowel sign of a letter
     if before.isalnum() and after.isalnum():
         if is_unspaced(before) or is_unspaced(after):
