@@ -30,9 +30,9 @@ from summarizer.reduction import (
     chosen_quotations,
 )
 from summarizer.sources import SourceArticle
-from summarizer.spans import locate
 from summarizer.support import Standing, standing_of, support_of
 from summarizer.translation import Aliases
+from summarizer.translation.labels import labels_of
 from summarizer.versions import told_differently
 from summarizer.writing import PROSE_SECTIONS, Prose, Written, built_from, time_words
 
@@ -306,6 +306,11 @@ class _Builder:
         citations = [self.citation(source, number) for source, number in written.citations]
         names = [*written.claims, *(variant.claim for variant in variants)]
         claims = [self.reduction.claims[name] for name in names]
+        spoken_in = [
+            (claim, self.reduction.source(claim).document.language)
+            for claim in (self.reduction.claims[name] for name in written.claims)
+        ]
+        labels = labels_of(written.text, spoken_in, self.translations)
         content = f"{written.section}\n{written.text}\n{' '.join(written.claims)}"
         return product.Statement(
             id=hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:10],
@@ -317,23 +322,10 @@ class _Builder:
             ),
             built_by=written.built_by,
             variants=variants,
-            **self.language(written),
+            quoted_in=labels.quoted_in,
+            translation=labels.translation,
+            translated_from=list(labels.translated_from),
         )
-
-    def language(self, written: Written) -> dict[str, Any]:
-        """Return what a statement has to say of languages; nothing where its sources are English."""
-        claims = [self.reduction.claims[name] for name in written.claims]
-        foreign = [c for c in claims if is_foreign(self.reduction.source(c).document.language)]
-        quoted = [c for c in foreign if _is_quoted_in(c, written.text)]
-        told = {self.reduction.source(c).document.language for c in foreign if c not in quoted}
-        if not foreign:
-            return {}
-        only = quoted[0] if len(quoted) == 1 else None
-        return {
-            "translated_from": sorted(told),
-            "quoted_in": self.reduction.source(only).document.language if only else None,
-            "translation": self.translations.get(only.id) if only else None,
-        }
 
     def variant(self, claim: Event | Quotation) -> product.Variant:
         source = self.reduction.source(claim)
@@ -428,11 +420,6 @@ class _Builder:
             claim=quantity.id,
             citations=[self.citation(source.id, number) for number in quantity.evidence],
         )
-
-
-def _is_quoted_in(claim: AnyClaim, text: str) -> bool:
-    """Whether a text prints all the words of a quotation."""
-    return isinstance(claim, Quotation) and bool(locate(claim.words.strip(" ,;.…"), text))
 
 
 def alias_records(reduction: Reduction, aliases: Aliases) -> list[product.Alias]:

@@ -98,7 +98,8 @@ def _metadata(source: Source) -> Metadata:
             published = Published.parse(source.published)
         except ValueError:  # read in the text, in words
             published = None
-    return Metadata(source.outlet, source.title, published, source.url, source.language)
+    language = source.language or "en"  # none was told from the whole text: nor is one from a part
+    return Metadata(source.outlet, source.title, published, source.url, language)
 
 
 def _part(source: Source) -> int:

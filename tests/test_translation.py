@@ -21,6 +21,7 @@ from summarizer.restoring import restored
 from summarizer.translation.aliases import Alias, Aliases
 from summarizer.translation.applying import english_figure
 from summarizer.translation.checking import checked, problem
+from summarizer.translation.labels import Labels, labels_of
 
 # --- one translation -------------------------------------------------------------------------------
 
@@ -79,6 +80,25 @@ def test_a_language_whose_negations_are_not_known_stays_untranslated() -> None:
     assert problem("we will yield", german("Çekilmeyeceğiz"), "tr", Aliases(), frozenset()) == (
         "its negations"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Senko: “Wir weichen nicht”", Labels("de", "we do not yield", ())),
+        (
+            "Senko: “Wir weichen”",
+            Labels(None, None, ("de",)),
+        ),  # a part: not the whole's translation
+        ("Senko said they stay.", Labels(None, None, ("de",))),
+    ],
+)
+def test_a_statement_says_what_it_quotes_and_tells(text: str, expected: Labels) -> None:
+    """A translation goes with the whole quotation; what is told in other words is translated."""
+    quotation = german("Wir weichen nicht")
+    known = {quotation.id: "we do not yield"}
+    assert labels_of(text, [(quotation, "de")], known) == expected
+    assert labels_of(text, [(quotation, "en"), (quotation, "")], known) == Labels()
 
 
 # --- aliases ---------------------------------------------------------------------------------------
@@ -188,6 +208,21 @@ def test_the_text_of_a_foreign_event_needs_its_words_printed() -> None:
 # --- whole pages -----------------------------------------------------------------------------------
 
 
+FLOOD = Newsroom(
+    "Talbote",
+    "Hochwasser in Unterbach\n"
+    "In Unterbach hat die Feuerwehr am Donnerstag 60 Keller ausgepumpt, sagte Wehrleiterin Karla "
+    "Moos. Zwei Brücken waren wegen der Fluten nicht zu befahren.\n",
+    (
+        event(2, "In Unterbach hat die Feuerwehr am Donnerstag 60 Keller ausgepumpt",
+              "Firefighters pumped out 60 cellars in Unterbach", kind="disaster",
+              when="am Donnerstag", where="Unterbach", said_by="Karla Moos"),
+        number(2, "60", "cellars pumped out", unit="cellar"),
+        number(3, "Zwei", "bridges closed", unit="bridge"),
+    ),
+)  # fmt: skip
+
+
 def page_of(*rooms: Newsroom, reaction: Reaction | None = None) -> Briefing:
     """Return the briefing of these newsrooms with the local server."""
     with (
@@ -217,6 +252,12 @@ def test_a_foreign_article_comes_into_the_story(language: str) -> None:
     assert events, "nothing of it is told"
     assert {tuple(s.translated_from) for s in events} == {(language,)}
     assert all("Velnograd" in s.text or "1,240" in s.text for s in events)
+
+
+def test_another_foreign_story_of_that_day_stays_apart() -> None:
+    """A German article of the same day about something else is a story of its own."""
+    page = page_of(ENGLISH, FLOOD)
+    assert len(page.stories) == 2
 
 
 @pytest.mark.parametrize("language", [name for name in FOREIGN if name != "ru"])

@@ -35,6 +35,7 @@ class Known:
 
     def __init__(self, claims: Mapping[str, AnyClaim], aliases: Aliases) -> None:
         self.aliases = aliases
+        self._named: dict[tuple[str, str], tuple[str, ...]] = {}
         self.by_page: dict[str, list[AnyClaim]] = {}
         for claim in claims.values():
             self.by_page.setdefault(claim.document, []).append(claim)
@@ -64,7 +65,10 @@ class Known:
         """Return the English forms of the names that a sentence of another language prints."""
         if not is_foreign(document.language):
             return ()
-        return self.aliases.printed_in(document.digest, sentence)
+        key = (document.digest, sentence)
+        if key not in self._named:
+            self._named[key] = self.aliases.printed_in(*key)
+        return self._named[key]
 
     @cached_property
     def people(self) -> frozenset[str]:
