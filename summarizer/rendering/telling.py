@@ -289,7 +289,10 @@ def reason_told(name: str) -> str:
 
 
 def counts_told(briefing: Briefing) -> list[str]:
-    """Return the sums of a briefing, a line each: what was found, rejected, left out and written."""
+    """Return the sums of a briefing, a line each: what was found, rejected, left out and written.
+
+    Then which names are told in another spelling than their source's.
+    """
     counts = briefing.counts
     lines = [
         f"{amount(counts.claims, 'claim')} found in the articles: {_listed(counts.grounding)}.",
@@ -305,18 +308,17 @@ def counts_told(briefing: Briefing) -> list[str]:
         f"{amount(counts.statements, 'statement')}; {counts.rewritten} written again, "
         f"{counts.written_by_rule} built from claims by rule."
     )
-    return lines
+    return lines + names_told(briefing)
 
 
 def failures_told(briefing: Briefing) -> list[str]:
-    """Return which names were told in English, and what failed, was skipped or noted, a line each."""
+    """Return what failed, was skipped or noted, a line each."""
     failed = [
         f"Failed: {in_line(f.name)}, {in_line(f.stage)}: {in_line(f.reason)}"
         for f in briefing.failures
     ]
     skipped = [f"Skipped: {in_line(s.name)}: {in_line(s.reason)}" for s in briefing.skipped]
-    named = names_told(briefing)
-    return [*named, *failed, *skipped, *(f"Note: {in_line(note)}" for note in briefing.notes)]
+    return [*failed, *skipped, *(f"Note: {in_line(note)}" for note in briefing.notes)]
 
 
 def model_told(briefing: Briefing) -> str:
