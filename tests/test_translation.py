@@ -125,6 +125,7 @@ def kept(*pairs: tuple[str, str]) -> list[tuple[str, str]]:
         (("Welnogrod", "Velnograd"), False),  # nor any German one this
         (("Welno", "Velnograd"), False),  # a part of a word
         (("Welnograd", "drones"), False),  # no name
+        (("trafen", "Velnograd"), False),  # neither is this one
         (("Welnograd", "Velnogrande"), False),  # printed, but not by an article in English
     ],
 )

@@ -50,7 +50,7 @@ def checked(
         for item in offered
         if _is_name(item.english) and any(locate(item.english, d.text) for d in english)
         for document in foreign
-        if locate(item.printed, document.text)
+        if _may_be_name(item.printed) and locate(item.printed, document.text)
     ]
     aliases = unambiguous(found)
     kept = {(alias.printed, alias.english) for alias in aliases}
@@ -80,6 +80,13 @@ def _is_name(text: str) -> bool:
     """Whether an English form is written like a name: some word of it has a capital."""
     words = text.split()
     return any(word[:1].isupper() for word in words)
+
+
+def _may_be_name(text: str) -> bool:
+    """Whether a printed form may be a name: it has a capital, or its script has none."""
+    letters = [letter for letter in text if letter.isalpha()]
+    has_cases = any(letter.lower() != letter.upper() for letter in letters)
+    return len(letters) > 1 and (not has_cases or any(letter.isupper() for letter in letters))
 
 
 def problem(
