@@ -43,6 +43,7 @@ BY_RULE_FROM = 0.1  # share of sentences not written by the model above which a 
 _TOLD = frozenset({"%", "person"})  # units that the figure or what it counts tells
 _REASONS = {
     "below_length": "no room",
+    "excluded_by_desk": "taken out by the desk",
     "duplicate": "told already",
     "garbled": "garbled in the source",
     "no_speaker": "words in marks that nobody is quoted with",
@@ -289,7 +290,7 @@ def reason_told(name: str) -> str:
 
 
 def counts_told(briefing: Briefing) -> list[str]:
-    """Return the sums of a briefing, a line each: what was found, rejected, left out and written.
+    """Return the sums of a briefing, a line each: what was found, left out, written, and overruled.
 
     Then which names are told in another spelling than their source's.
     """
@@ -308,7 +309,9 @@ def counts_told(briefing: Briefing) -> list[str]:
         f"{amount(counts.statements, 'statement')}; {counts.rewritten} written again, "
         f"{counts.written_by_rule} built from claims by rule."
     )
-    return lines + names_told(briefing)
+    overruled = (f"{in_line(o.entry)}: {in_line(o.effect)}" for o in briefing.overruled)
+    told = (f"Overruled by the desk: {one}." for one in overruled)
+    return [*lines, *told, *names_told(briefing)]
 
 
 def failures_told(briefing: Briefing) -> list[str]:
