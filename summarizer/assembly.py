@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal
 
 from summarizer import briefing as product
@@ -20,6 +21,7 @@ from summarizer.dates import spoken
 from summarizer.disputes import WHO_SAID_IT
 from summarizer.extraction import Extraction
 from summarizer.gate import Gate
+from summarizer.languages import is_foreign
 from summarizer.ledger import Row, Sum
 from summarizer.reduction import (
     MOST_QUOTATIONS,
@@ -30,6 +32,8 @@ from summarizer.reduction import (
 )
 from summarizer.sources import SourceArticle
 from summarizer.support import Standing, standing_of, support_of
+from summarizer.translation import Aliases
+from summarizer.translation.labels import labels_of
 from summarizer.versioning.carrying import ONLY_OLDER, only_older
 from summarizer.versioning.choosing import NO_VERSIONS, Versions
 from summarizer.versions import told_differently
@@ -170,6 +174,7 @@ def assemble(
     gate: Gate,
     proses: Sequence[Prose],
     spell: Spell = str,
+    translations: Mapping[str, str] = MappingProxyType({}),
 ) -> Assembled:
     """Return the stories of a briefing, in rank order, from their drafts and their prose.
 
@@ -178,6 +183,7 @@ def assemble(
         gate: checks the sentences built here.
         proses: of each story.
         spell: gives names the spelling they are printed with; what is quoted stays.
+        translations: of quotations in other languages, by claim.
     """
     assembled = Assembled()
     lead: StoryDraft | None = None
@@ -185,7 +191,7 @@ def assemble(
         rank = len(assembled.stories) + 1
         apart = why_apart(draft.group, lead.group) if lead else ""
         standing = standing_of(draft, contested_in(draft))
-        build = _Builder(reduction, standing, assembled.printed, spell)
+        build = _Builder(reduction, standing, assembled.printed, spell, translations)
         story = _story(draft, prose, build, gate, rank)
         if story is not None:
             lead = lead or draft
@@ -309,6 +315,7 @@ class _Builder:
     standing: Standing
     printed: set[str]
     spell: Spell
+    translations: Mapping[str, str]
 
     def statement(
         self, written: Written, others: Sequence[Event | Quotation] = ()
@@ -319,6 +326,11 @@ class _Builder:
         citations = [self.citation(source, number) for source, number in written.citations]
         names = [*written.claims, *(variant.claim for variant in variants)]
         claims = [self.reduction.claims[name] for name in names]
+        spoken_in = [
+            (claim, self.reduction.source(claim).document.language)
+            for claim in (self.reduction.claims[name] for name in written.claims)
+        ]
+        labels = labels_of(written.text, spoken_in, self.translations)
         content = f"{written.section}\n{written.text}\n{' '.join(written.claims)}"
         return product.Statement(
             id=hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:10],
@@ -330,6 +342,9 @@ class _Builder:
             ),
             built_by=written.built_by,
             variants=variants,
+            quoted_in=labels.quoted_in,
+            translation=labels.translation,
+            translated_from=list(labels.translated_from),
         )
 
     def variant(self, claim: Event | Quotation) -> product.Variant:
@@ -410,9 +425,13 @@ class _Builder:
         entry = self.reduction.entries.get(quantity.id)
         if entry is not None and not _CLOCK.search(as_of):
             as_of = f"{as_of}, {entry.surface}" if as_of else entry.surface
+        language = source.document.language
+        printed = quantity.span.of(source.document.text)
         return product.Value(
             source=source.id,
-            surface=quantity.surface,
+            surface=printed if is_foreign(language) else quantity.surface,
+            translation=quantity.surface if printed != quantity.surface else None,
+            translated_from=language if is_foreign(language) else None,
             value=quantity.value,
             low=quantity.low,
             high=quantity.high,
@@ -424,6 +443,16 @@ class _Builder:
             claim=quantity.id,
             citations=[self.citation(source.id, number) for number in quantity.evidence],
         )
+
+
+def alias_records(reduction: Reduction, aliases: Aliases) -> list[product.Alias]:
+    """Return the names of sources in other languages as the briefing prints them."""
+    return [
+        product.Alias(source=source.id, printed=alias.printed, english=alias.english)
+        for source in reduction.sources
+        if source.part == 0
+        for alias in aliases.by_document.get(source.document.digest, ())
+    ]
 
 
 def left_out(

@@ -138,6 +138,17 @@ class Statement(_Model):
     variants: list[Variant] = Field(
         default=[], description="Of a quotation: how other sentences print the same words."
     )
+    translation: str | None = Field(
+        default=None,
+        description="The quoted words in English, by machine; null where they are English or where no "
+        "translation has the numbers, negations and names of the original.",
+    )
+    quoted_in: str | None = Field(
+        default=None, description="Language code of quoted words that are not English."
+    )
+    translated_from: list[str] = Field(
+        default=[], description="Language codes of sources whose words it tells in English."
+    )
 
     @property
     def rests_on(self) -> list[str]:
@@ -167,6 +178,12 @@ class Value(_Model):
     scope: str
     claim: str
     citations: list[Citation]
+    translation: str | None = Field(
+        default=None, description="The figure with English marks, where `surface` has others."
+    )
+    translated_from: str | None = Field(
+        default=None, description="Language code of a source that is not in English."
+    )
 
 
 class Pair(_Model):
@@ -377,6 +394,14 @@ class Overruled(_Model):
     )
 
 
+class Alias(_Model):
+    """A name as a source in another language prints it, and as an English one of the story does."""
+
+    source: str
+    printed: str
+    english: str
+
+
 class Provenance(_Model):
     """What the briefing was made with; of the answers used, not of this run."""
 
@@ -428,6 +453,9 @@ class Briefing(_Model):
     notes: list[str]
     overruled: list[Overruled] = Field(
         default=[], description="What an editor decided against the machine, and its effect."
+    )
+    aliases: list[Alias] = Field(
+        default=[], description="Names of sources in other languages, as this briefing prints them."
     )
     counts: Counts
     provenance: Provenance

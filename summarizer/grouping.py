@@ -17,7 +17,7 @@ from summarizer.extraction import Extraction
 from summarizer.proposals import NO_RULING, EventRuling
 from summarizer.signs.liveblogs import Entry
 from summarizer.sources import SourceArticle, sources_of
-from summarizer.spans import fold
+from summarizer.spans import count_words, fold
 from summarizer.versioning.retracting import retracted
 
 SHORTEST_FRAGMENT = 3  # words of a fragment that is quoted though no word of saying goes with it
@@ -171,5 +171,5 @@ def _unusable(claim: AnyClaim, source: SourceArticle) -> str:
 
 def _is_in_scare_quotes(quotation: Quotation) -> bool:
     """Whether words stand in marks that nobody is said to use."""
-    is_short = quotation.fragment and len(quotation.words.split()) < SHORTEST_FRAGMENT
+    is_short = quotation.fragment and count_words(quotation.words) < SHORTEST_FRAGMENT
     return not quotation.speaker or (is_short and not quotation.cue)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from summarizer.articles import Basis, Document, Kind, Metadata, Published
 from summarizer.dates import resolve
+from summarizer.languages import code_of
 from summarizer.matching import mention
 from summarizer.replies import Layout, Part
 from summarizer.signs.kinds import KindBasis, settled
@@ -50,12 +51,13 @@ def page_of(document: Document, reply: Layout | None) -> Page:
     An outlet, date or headline that the reply gives counts only where the text has those words. The
     kind of the page's own article is the weakest that the reply or the rules give.
     """
+    known = _with_language(document)
     if reply is None:
-        return Page({0: _main(document, document.metadata, None)})
+        return Page({0: _main(document, known, None)})
     parts = {part.part: part for part in reversed(reply.parts)}
-    articles = {0: _main(document, document.metadata, None)}
+    articles = {0: _main(document, known, None)}
     for number, part in sorted(parts.items()):
-        given = document.metadata if number == 0 else _inherited(articles[0].metadata)
+        given = known if number == 0 else _inherited(articles[0].metadata)
         filled = _filled(given, part, document, reply.language)
         kind = Kind(part.kind)
         articles[number] = (
@@ -71,6 +73,15 @@ def page_of(document: Document, reply: Layout | None) -> Page:
 def _main(document: Document, metadata: Metadata, layout: Kind | None) -> Article:
     held = settled(document, layout)
     return Article(0, metadata, held.kind, held.basis, held.why, held.words)
+
+
+def _with_language(document: Document) -> Metadata:
+    """Return the metadata with the language that a rule tells, where nobody gives a known one."""
+    metadata = document.metadata
+    if code_of(metadata.language or "") or not document.language:
+        return metadata
+    basis = {**metadata.basis, "language": Basis.ASSUMED}
+    return replace(metadata, language=document.language, basis=basis)
 
 
 def _inherited(page: Metadata) -> Metadata:
@@ -98,8 +109,9 @@ def _filled(given: Metadata, part: Part, document: Document, language: str) -> M
             found["published"] = moment
     for name in found:
         basis[name] = Basis.TEXT
-    if given.language is None and part.part == 0 and len(language) == 2 and language.isalpha():
-        return replace(given, **found, language=language.lower(), basis=basis)  # type: ignore[arg-type]
+    # That a text is in another language is told by rule alone: its sentences hang on it.
+    if given.language is None and part.part == 0 and language.lower() == "en":
+        return replace(given, **found, language="en", basis=basis)  # type: ignore[arg-type]
     return replace(given, **found, basis=basis)  # type: ignore[arg-type]
 
 

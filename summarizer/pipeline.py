@@ -22,6 +22,7 @@ from summarizer.answers import Answer, Answers, Layered, Memory, Request
 from summarizer.articles import DateOrder, Document
 from summarizer.asking import Asker, Model, together
 from summarizer.assembly import (
+    alias_records,
     assemble,
     claim_record,
     counts,
@@ -32,7 +33,7 @@ from summarizer.assembly import (
 from summarizer.budget import Budget
 from summarizer.claims import Rejection
 from summarizer.collector import at_rest
-from summarizer.comparing import compare
+from summarizer.comparing import Comparison, compare
 from summarizer.corrections import corrections_of
 from summarizer.errors import (
     AnswerMissing,
@@ -58,6 +59,7 @@ from summarizer.runs import Run, RunSummary
 from summarizer.staleness import History
 from summarizer.texts import ReadText
 from summarizer.tokens import estimate_tokens, tokens_asked
+from summarizer.translation import Aliases, Translated, in_english, translate
 from summarizer.versioning.choosing import NO_VERSIONS, Versions, versions_of
 from summarizer.writing import Prose, write_story
 
@@ -107,6 +109,8 @@ class _Stages:
     skipped: list[product.Failed] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     versions: Versions = NO_VERSIONS
+    aliases: Aliases = field(default_factory=Aliases)
+    translations: dict[str, str] = field(default_factory=dict)  # claim id -> English
     reduction: Reduction | None = None
     proses: list[Prose] = field(default_factory=list)
 
@@ -469,17 +473,42 @@ class Summarizer:
                 run.versions.speaking, excluded=run.overruling.excluded(found), ruling=ruling
             )
         run.notes = run.overruling.check()
-        compared = await together(
-            compare(story, grouping, asker, self.model) for story in grouping.stories
+        found_out: list[Comparison | Translated] = await together(
+            ask(story, grouping, asker, self.model)
+            for ask in (compare, translate)
+            for story in grouping.stories
         )
+        compared = [one for one in found_out if isinstance(one, Comparison)]
+        translated = [one for one in found_out if isinstance(one, Translated)]
         run.failures += [
             product.Failed(name=failure.subject, stage=failure.prompt, reason=failure.reason)
             for comparison in compared
             for failure in comparison.failures
         ]
+        self._keep_translations(run, translated)
         with at_rest():
             proposals = [comparison.proposals for comparison in compared]
-            run.reduction = draft(grouping, proposals, ruling=ruling, lead=lead)
+            told = in_english(grouping, run.aliases)
+            run.reduction = draft(told, proposals, ruling=ruling, lead=lead)
+
+    def _keep_translations(self, run: _Stages, translated: Sequence[Translated]) -> None:
+        """Note what is known in English, and what could not be asked: a failure if a model was there."""
+        run.aliases = Aliases(tuple(sorted({a for one in translated for a in one.aliases})))
+        run.translations = {name: t for one in translated for name, t in one.translations.items()}
+        for failure in (f for one in translated for f in one.failures):
+            if failure.was_asked:
+                run.failures.append(
+                    product.Failed(
+                        name=failure.subject, stage=failure.prompt, reason=failure.reason
+                    )
+                )
+            else:
+                run.notes.append(f"{failure.subject}: {failure.prompt}: {failure.reason}")
+        refused = sum(one.refused for one in translated)
+        if refused:
+            run.notes.append(
+                f"names and translations offered that the articles do not bear out: {refused}"
+            )
 
     def _sort_out(self, run: _Stages) -> None:
         """Keep the pages that are articles; list the others, and the questions that failed."""
@@ -498,7 +527,7 @@ class Summarizer:
 
     async def _write(self, run: _Stages, asker: Asker) -> None:
         assert run.reduction is not None
-        gate = gate_of(run.reduction)
+        gate = gate_of(run.reduction, run.aliases)
         run.proses = await together(
             write_story(story, run.reduction, gate, asker, self.model, rank=rank)
             for rank, story in enumerate(run.reduction.stories, start=1)
@@ -516,7 +545,8 @@ class Summarizer:
     def _briefing(self, run: _Stages, asker: Asker, notes: Iterable[str]) -> product.Briefing:
         assert run.reduction is not None
         reduction = run.reduction
-        assembled = assemble(reduction, gate_of(reduction), run.proses, run.overruling.spelled)
+        gate = gate_of(reduction, run.aliases)
+        assembled = assemble(reduction, gate, run.proses, run.overruling.spelled, run.translations)
         if not assembled.stories:
             reasons = "; ".join(f"{f.name}: {f.reason}" for f in run.failures + run.skipped)
             given = "no claim could be found" if run.extractions else "no article given"
@@ -525,8 +555,9 @@ class Summarizer:
         omitted = left_out(reduction, versions.speaking, run.proses, assembled.printed)
         omitted = with_older(omitted, reduction.sources, versions)
         by_digest = {e.document.digest: e for e in run.extractions}
-        claims = sorted(
-            reduction.claims.values(), key=lambda c: (reduction.source_of[c.id], c.span, c.id)
+        claims = sorted(  # as their articles print them
+            {c.id: c for e in versions.speaking for c in e.claims}.values(),
+            key=lambda c: (reduction.source_of[c.id], c.span, c.id),
         )
         return product.Briefing(
             sources=[source_record(source, versions) for source in reduction.sources],
@@ -544,6 +575,7 @@ class Summarizer:
                 product.Overruled(entry=u.entry, effect=u.effect, spelling=u.spelling)
                 for u in run.overruling.used()
             ],
+            aliases=alias_records(reduction, run.aliases),
             counts=counts(versions.speaking, reduction, assembled, omitted),
             provenance=provenance(asker, self.model),
         ).with_texts(
@@ -554,10 +586,10 @@ class Summarizer:
         )
 
 
-def gate_of(reduction: Reduction) -> Gate:
-    """Return the gate over everything a reduction knows."""
+def gate_of(reduction: Reduction, aliases: Aliases | None = None) -> Gate:
+    """Return the gate over everything a reduction knows, and the names in English."""
     sources = {(source.document.digest, source.part): source for source in reduction.sources}
-    return Gate(reduction.claims, sources)
+    return Gate(reduction.claims, sources, aliases or Aliases())
 
 
 def extracted(extraction: Extraction) -> Extracted:

@@ -32,6 +32,7 @@ from summarizer.proposals import (
 from summarizer.sayers import Sayers
 from summarizer.signs.liveblogs import Entry
 from summarizer.sources import SourceArticle
+from summarizer.spans import count_words
 from summarizer.testimony import UNRESOLVED
 from summarizer.utterances import days_said, disputed_speakers, utterances
 
@@ -307,7 +308,7 @@ def _spoken_weight(
     origins = {
         sources[source_of[q.id]].origin for q in quotations if sources[source_of[q.id]].corroborates
     }
-    longest = max(len(q.words.split()) for q in quotations)
+    longest = max(count_words(q.words) for q in quotations)
     first = min(q.evidence[0] for q in quotations)
     whole = 1.0 if any(not q.fragment for q in quotations) else 0.0
     return round(2.0 * len(origins) + whole + min(longest, 25) / 10 + 2.0 / (1 + first / 8), 6)
@@ -359,7 +360,7 @@ def _can_stand_alone(quotation: Quotation, reduction: Reduction) -> bool:
     """Whether a quotation is a whole one from the body of a report."""
     if quotation.fragment or quotation.zone == "caption":
         return False
-    long_enough = len(quotation.words.split()) >= SHORTEST_QUOTATION
+    long_enough = count_words(quotation.words) >= SHORTEST_QUOTATION
     return long_enough and reduction.source(quotation).corroborates
 
 

@@ -235,7 +235,7 @@ def test_without_a_run_articles_have_to_be_named(mine: Path, store: Path) -> Non
 REFUSED = [
     # arguments, the end of the line of error
     (["briefing", ARTICLES], "those that can: layout, events, numbers, quotes, follow_up"),
-    (["verbs", ARTICLES], "follow_up, same_event, same_quantity, briefing, rewrite"),
+    (["verbs", ARTICLES], "follow_up, same_event, same_quantity, translate, briefing, rewrite"),
     (["numbers", ARTICLES], "give --prompts DIR with a changed template, or another --against"),
     (["numbers", ARTICLES, "--against", "nowhere"], "give last, last~1, or at least 4 digits of an id"),
     (["numbers", ARTICLES, "--gold", "nowhere.json"], "cannot be read: No such file or directory"),

@@ -20,8 +20,10 @@ from summarizer.briefing import (
     Value,
 )
 from summarizer.dates import DateRange, spoken
+from summarizer.languages import code_of, is_foreign, language_name
 from summarizer.names import WORD, plain, stem
 from summarizer.rendering.hidden import HIDDEN
+from summarizer.rendering.languages import from_languages, names_told
 from summarizer.rendering.sourced import kind_told, versions_told
 
 TITLES = {
@@ -137,6 +139,8 @@ def figure_facts(value: Value, kind: str) -> list[str]:
         facts.append(f"time: {in_line(value.as_of)}")
     if kind in NOT_REPORTS:
         facts.append(NOT_REPORTS[kind])
+    if value.translated_from:
+        facts.append(from_languages([value.translated_from]))
     return facts
 
 
@@ -152,6 +156,8 @@ def amount(number: int, noun: str) -> str:
 def source_facts(source: Source, by_id: Mapping[str, Source]) -> list[str]:
     """Return what is known of a source: its kind, title, date, and whose copy it is."""
     facts = [kind_told(source)]
+    if is_foreign(code_of(source.language or "")):
+        facts.append(f"in {language_name(code_of(source.language or ''))}")
     if source.title:
         facts.append(f"“{in_line(source.title)}”")
     facts.append(
@@ -291,7 +297,10 @@ def reason_told(name: str) -> str:
 
 
 def counts_told(briefing: Briefing) -> list[str]:
-    """Return the sums of a briefing, a line each: what was found, left out, written, and overruled."""
+    """Return the sums of a briefing, a line each: what was found, left out, written, and overruled.
+
+    Then which names are told in another spelling than their source's.
+    """
     counts = briefing.counts
     lines = [
         f"{amount(counts.claims, 'claim')} found in the articles: {_listed(counts.grounding)}.",
@@ -308,7 +317,8 @@ def counts_told(briefing: Briefing) -> list[str]:
         f"{counts.written_by_rule} built from claims by rule."
     )
     overruled = (f"{in_line(o.entry)}: {in_line(o.effect)}" for o in briefing.overruled)
-    return [*lines, *(f"Overruled by the desk: {told}." for told in overruled)]
+    told = (f"Overruled by the desk: {one}." for one in overruled)
+    return [*lines, *told, *names_told(briefing)]
 
 
 def failures_told(briefing: Briefing) -> list[str]:

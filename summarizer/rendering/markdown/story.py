@@ -20,7 +20,8 @@ class StoryPage:
 
     def story(self, story: Story) -> list[str]:
         head = "#" if story.rank == 1 else "##"
-        lines = [f"{head} {escape(story.headline.text)} {self.citing.marks([story.headline])}", ""]
+        headline = self.citing.words(story.headline)
+        lines = [f"{head} {headline} {self.citing.marks([story.headline])}", ""]
         cited = [c.source for s in told_statements(story) for c in s.citations]
         facts = story_facts(story, {self.citing.by_id[source].kind for source in cited})
         if facts:
