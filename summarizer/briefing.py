@@ -50,6 +50,9 @@ SectionKind = Literal[
 ]
 
 
+ChangeKind = Literal["corrected", "withdrawn", "risen", "fallen", "new_story", "new", "gone"]
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
@@ -219,6 +222,18 @@ class Story(_Model):
         default=[],
         description="Which events were compared, and why they were joined or kept apart.",
     )
+    first_seen: str | None = Field(
+        default=None, description="ISO 8601 moment of the first page that told it, if known."
+    )
+    previous_rank: int | None = Field(
+        default=None, description="Its rank on the page before; null where it was not there."
+    )
+    merges: list[str] = Field(
+        default=[], description="Ids of other stories of the page before that it now holds."
+    )
+    split_from: str | None = Field(
+        default=None, description="Id of the story of the page before that it was a part of."
+    )
 
 
 class ClaimRecord(_Model):
@@ -315,6 +330,73 @@ class Overruled(_Model):
     )
 
 
+class WordsBefore(_Model):
+    """A sentence that the page before cited; its source need not be among today's."""
+
+    label: str = Field(description="How the page before calls the source.")
+    source: str = Field(description="The source's id on the page before.")
+    start: int
+    end: int
+    words: str
+    sentence: int
+
+
+class Change(_Model):
+    """One thing that the articles changed since the page before, as one cited line.
+
+    `text` is a sentence of one of the two pages, or a figure built from cited values.
+    """
+
+    kind: ChangeKind
+    story: str = Field(description="Id of its story: today's, of what is gone that of before.")
+    statement: str | None = Field(default=None, description="Id of today's statement.")
+    figure: str | None = Field(
+        default=None, description="Claim of today's figure; its row is the one that has it."
+    )
+    was: str | None = Field(
+        default=None, description="Id of the statement, or claim of the figure, of the page before."
+    )
+    text: str
+    citations: list[Citation] = Field(description="Today's words; none of what is gone.")
+    before: list[WordsBefore] = Field(default=[], description="The words of the page before.")
+
+
+class Unprinted(_Model):
+    """A statement or figure of the page before whose article is still read, and which is not told."""
+
+    id: str = Field(description="Of the statement, or the claim of the figure, on the page before.")
+    story: str = Field(description="Id of its story on the page before.")
+    text: str
+    reason: str
+
+
+class PageBefore(_Model):
+    """The page that changes are counted from."""
+
+    label: str = Field(description="How the caller names it: a file, or a kept run.")
+    as_of: str | None = Field(description="ISO 8601 moment as of which it was made, if known.")
+    sha256: str = Field(description="Hash of its JSON.")
+
+
+class Since(_Model):
+    """What the articles brought since the page before.
+
+    What only reads otherwise because a model, a prompt or the choice of sentences changed is no news:
+    it is counted in `reworded`.
+    """
+
+    previous: PageBefore
+    changes: list[Change]
+    fresh: list[str] = Field(description="Ids of today's statements that tell something new.")
+    told_before: list[str] = Field(
+        description="Ids of today's statements that say what the page before said."
+    )
+    reworded: int = Field(
+        description="Today's statements that read otherwise though their articles did not change."
+    )
+    unprinted: list[Unprinted]
+
+
 class Provenance(_Model):
     """What the briefing was made with; of the answers used, not of this run."""
 
@@ -366,6 +448,9 @@ class Briefing(_Model):
     )
     counts: Counts
     provenance: Provenance
+    since: Since | None = Field(
+        default=None, description="What changed since the page before, where one was given."
+    )
     _texts: Mapping[str, ReadText] = PrivateAttr(default_factory=dict)
 
     def __eq__(self, other: object) -> bool:

@@ -46,7 +46,8 @@ from summarizer.reading import Failure, Reading, as_documents
 from summarizer.rebuilding import AsOf, Recalled
 from summarizer.recordings import Recordings
 from summarizer.reduction import Reduction, draft
-from summarizer.runs import Run, RunSummary
+from summarizer.runs import Run, RunSummary, is_reference
+from summarizer.since import Earlier, earlier_of, following, kept_page, read_briefing
 from summarizer.staleness import History
 from summarizer.texts import ReadText
 from summarizer.tokens import estimate_tokens, tokens_asked
@@ -62,6 +63,7 @@ OTHER_BYTES = "this version of the program makes another briefing of it than the
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Previous = product.Briefing | Earlier | str | Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Outcome:
     asker: Asker
     reading: Reading
     started_at: datetime | None = None  # by the store's clock, where there is a store
+    previous: Earlier | None = None  # the page that changes were counted from
 
 
 @dataclass
@@ -188,9 +191,11 @@ class Summarizer:
         if self._store is not None:
             self._store.close()
 
-    def brief(self, articles: object, *, today: date | None = None) -> product.Briefing:
+    def brief(
+        self, articles: object, *, today: date | None = None, previous: Previous | None = None
+    ) -> product.Briefing:
         """Return one briefing of the articles; see `abrief`."""
-        return _run(self.abrief(articles, today=today))
+        return _run(self.abrief(articles, today=today, previous=previous))
 
     def extract(self, article: object) -> Extracted:
         """Return the grounded claims of one article; see `aextract`."""
@@ -240,16 +245,20 @@ class Summarizer:
         then.client = Recalled(run.failed)
         then.desk = parse_desk(run.options.get("desk", ""), where=f"the desk of run {run.id}")
         then.retry_failed = True  # so that what was said of a question asked again is said again
-        briefing = (await then.run(run.reading)).briefing
+        briefing = (await then.run(run.reading, kept_page(run))).briefing
         return briefing, page_hash(briefing.as_json()) == run.briefing_sha256
 
-    async def abrief(self, articles: object, *, today: date | None = None) -> product.Briefing:
+    async def abrief(
+        self, articles: object, *, today: date | None = None, previous: Previous | None = None
+    ) -> product.Briefing:
         """Return one briefing of the articles, every sentence cited.
 
         Args:
             articles: one article or several: a str is text, a Path a file or folder, a mapping or
                 object with `text` an article, an `Extracted` its article.
             today: the calendar day against which dates in the future are noted; none are, without.
+            previous: the page to count changes from: a briefing, its JSON file, or a kept run (`last`,
+                `last~1`, an id).
 
         Raises:
             AnswersMissing: a question about an article has no stored answer and no model is there.
@@ -257,7 +266,8 @@ class Summarizer:
 
         With a store the run is kept there; where it cannot be, a warning is logged.
         """
-        outcome = await self.run(_documents(articles, today, self.desk.date_order))
+        earlier = None if previous is None else await self._earlier(previous)
+        outcome = await self.run(_documents(articles, today, self.desk.date_order), earlier)
         try:
             await asyncio.to_thread(self.keep, outcome)
         except StoreError as error:  # what was paid for is not withheld
@@ -367,8 +377,11 @@ class Summarizer:
             return made
         return made.priced(self.client.price(self.model))
 
-    async def run(self, reading: Reading) -> Outcome:
-        """Return the briefing of articles as read, and what the run asked and used; see `keep`."""
+    async def run(self, reading: Reading, previous: Earlier | None = None) -> Outcome:
+        """Return the briefing of articles as read, and what the run asked and used; see `keep`.
+
+        With a page before, it also tells what changed since then.
+        """
         started_at = self.archive.now() if self.archive is not None else None
         async with self.asking() as asker:
             run = _Stages(Overruling(self.desk))
@@ -382,7 +395,9 @@ class Summarizer:
             await self._write(run, asker)
         with at_rest():
             briefing = self._briefing(run, asker, reading.notes)
-        return Outcome(briefing, asker, reading, started_at)
+            if previous is not None:
+                briefing = following(briefing, previous)
+        return Outcome(briefing, asker, reading, started_at, previous)
 
     def keep(self, outcome: Outcome) -> Kept | None:
         """Keep in the store what a briefing was made from; without a store, do nothing.
@@ -393,9 +408,34 @@ class Summarizer:
         if self.archive is None or outcome.started_at is None:
             return None
         page = outcome.briefing.as_json()
-        options = {"desk": self.desk.text} if self.desk.text else {}
-        made = Made(outcome.reading, outcome.asker, self.model, outcome.started_at, page, options)
+        options: dict[str, Any] = {"desk": self.desk.text} if self.desk.text else {}
+        before = outcome.previous
+        if before is not None:
+            options["previous"] = {"label": before.label, "as_of": before.as_of}
+        made = Made(
+            outcome.reading,
+            outcome.asker,
+            self.model,
+            outcome.started_at,
+            page,
+            options,
+            before.text if before else "",
+        )
         return keep_run(self.archive, made)
+
+    async def _earlier(self, previous: Previous) -> Earlier:
+        """Return the page that a caller names."""
+        if isinstance(previous, Earlier):
+            return previous
+        if isinstance(previous, product.Briefing):
+            return earlier_of(previous, "the page before")
+        if is_reference(str(previous)) and not Path(previous).exists():
+            run = self._kept().find(str(previous))
+            briefing, is_same = await self.as_it_was(run)
+            if not is_same:
+                _log.warning("run %s: %s", run.id, OTHER_BYTES)
+            return earlier_of(briefing, f"run {run.id}", run.started_at)
+        return earlier_of(read_briefing(Path(previous)), str(previous))
 
     def note(self, requests: Iterable[Request]) -> None:
         """Note in the store which templates questions were rendered from; without one, do nothing.

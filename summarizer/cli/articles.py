@@ -32,7 +32,7 @@ from summarizer.cli.options import (
 from summarizer.cli.printing import print_result, say
 from summarizer.cli.references import model_of, reading_of, run_named, store_of
 from summarizer.cli.scoring import draft
-from summarizer.cli.sides import rebuilt
+from summarizer.cli.sides import earlier_page, rebuilt
 from summarizer.errors import ModelError, NothingProduced, UsageError
 
 if TYPE_CHECKING:
@@ -68,6 +68,13 @@ def brief(
     max_calls: MaxCalls = None,
     max_cost: MaxCost = None,
     retry_failed: RetryFailed = False,
+    previous: Annotated[
+        str | None,
+        typer.Option(
+            "--previous",
+            help="Page to count changes from: its JSON file, or a kept run (last, last~1, an id).",
+        ),
+    ] = None,
     as_was: Annotated[
         bool, typer.Option("--as-was", help="Make a kept run's briefing again, byte for byte.")
     ] = False,
@@ -83,7 +90,7 @@ def brief(
     run = run_named(articles, store, replay=replay)
     if as_was:
         given = (model, replay, prompts, prompt_set, published, outlet, desk_file, base_url,
-                 max_calls, max_cost)  # fmt: skip
+                 max_calls, max_cost, previous)  # fmt: skip
         if any(option is not None for option in given) or retry_failed:
             raise UsageError("--as-was takes articles, prompts, model and answers from the run: "
                              "give the run alone, and --store")  # fmt: skip
@@ -99,6 +106,7 @@ def brief(
         base_url=base_url, max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed,
         quiet=quiet,
     )  # fmt: skip
+    before = None if previous is None else earlier_page(previous, wanted.store)
     with desk_of(wanted) as desk:
         desk.summarizer.desk = overruled = desk_of_editor(desk_file)
         reading = reading_of(run, articles, published, outlet, date_order=overruled.date_order)
@@ -107,7 +115,7 @@ def brief(
             raise NothingProduced("no article could be read")
         desk.say_what_is_asked(reading)
         try:
-            outcome = desk.run(desk.summarizer.run(reading))
+            outcome = desk.run(desk.summarizer.run(reading, before))
         except ModelError:
             say_failures(reading)
             raise

@@ -1,0 +1,256 @@
+"""Figures that rose, fell, were corrected or are new since the page before, each as a cited line. Pure.
+
+Only the ledger says that a figure is an update of another; the line is built from the cited values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from summarizer.briefing import Change, ChangeKind, Citation, Figures, Source, Value, WordsBefore
+from summarizer.claims import Quantity
+from summarizer.ledger.matching import amount, cannot_be_one, same_thing
+from summarizer.ledger.relations import pairs_of
+from summarizer.names import plain, stem
+from summarizer.revision.rows import Row, pair_rows
+from summarizer.since.standing import Both, Place
+
+_CLOCK = re.compile(r"T(\d\d:\d\d)")
+_SAME = frozenset({"equal", "refines"})  # relations in which a figure adds no value
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChanges:
+    """What changed in figures; `places` are the sentences that the changes of value cite."""
+
+    moved: tuple[Change, ...]  # risen, fallen, corrected, or given otherwise
+    added: tuple[Change, ...]  # counted for the first time
+    places: frozenset[Place]
+
+
+def figure_changes(both: Both) -> FigureChanges:
+    """Return what the articles changed in the figures of the stories that go on."""
+    teller = _Teller(both)
+    found = pair_rows(*both.terms, both.chains.shared)
+    goes_on = both.chains.before
+    was = {id(new.figures): old for old, new in found.pairs}
+    moved: list[Change] = []
+    added: list[Change] = []
+    for row in (new for _, new in found.pairs):
+        if row.home.id in goes_on:
+            moved += teller.moved(row, was.get(id(row.figures)), found.old)
+    for row in found.new:
+        if row.home.id in goes_on:
+            changes = list(teller.moved(row, None, found.old))
+            moved += changes
+            added += () if changes else teller.added(row)
+    places = {(c.source, c.start) for change in moved for c in change.citations}
+    return FigureChanges(tuple(moved), tuple(added), frozenset(places))
+
+
+class _Teller:
+    """Tells what became of the figures of a row."""
+
+    def __init__(self, both: Both) -> None:
+        self._both = both
+        self._sources = tuple(
+            {source.source: source for source in page.sources} for page in (both.old, both.new)
+        )
+        self._quantities = tuple(
+            {c.id: c for c in page.gate.claims.values() if isinstance(c, Quantity)}
+            for page in both.pages
+        )
+        self._articles = {
+            claim.id: page.gate.sources[claim.document, claim.part]
+            for page in both.pages
+            for claim in page.gate.claims.values()
+        }
+
+    def moved(self, row: Row, was: Row | None, others: Iterable[Row]) -> Iterator[Change]:
+        """Yield how a row's figures of now relate to those of before, where that is no agreement.
+
+        Args:
+            row: of today.
+            was: the row of before that it is paired with.
+            others: rows of before that are paired with none, among which its thing may be counted.
+        """
+        fresh = [value for value in row.figures.values if self._is_fresh(value)]
+        if not fresh:
+            return
+        known = {v.claim: v for v in row.figures.values if not self._is_fresh(v)}
+        if known:
+            yield from self._within(row, fresh, known)
+            return
+        head = _head(row.figures, fresh)
+        for old in [was] if was is not None else self._candidates(row, others):
+            change = self._across(row, head, old)
+            if change is not None:
+                yield change
+                return
+
+    def added(self, row: Row) -> Iterator[Change]:
+        """Yield the line of a row that only counts what articles of now tell."""
+        fresh = [value for value in row.figures.values if self._is_fresh(value)]
+        if len(fresh) == len(row.figures.values) and fresh:
+            head = _head(row.figures, fresh)
+            text = f"{_thing(head, row.figures)} ({self._owner(head)})"
+            yield self._change("new", row, head, text)
+
+    def _within(
+        self, row: Row, fresh: Sequence[Value], known: Mapping[str, Value]
+    ) -> Iterator[Change]:
+        """Yield what a row says that holds figures of both: the ledger has related them."""
+        relations = {
+            (pair.left, pair.right): pair.relation
+            for pair in row.figures.pairs
+            if pair.left != pair.right
+        }
+        outrun = {right for (_, right), told in relations.items() if told == "update"}
+        for value in [_head(row.figures, fresh)]:
+            replaced = [k for k in known if relations.get((value.claim, k)) in _REPLACES]
+            if replaced:
+                first = [k for k in replaced if not _is_outrun(k, known, relations)] or replaced
+                kind = relations[value.claim, first[0]]
+                yield self._replaced(row, value, known[first[0]], kind)
+                return
+        told = {
+            relation
+            for (left, right), relation in relations.items()
+            if (left in known) != (right in known) and left not in outrun and right not in outrun
+        }
+        if "conflict" in told and row.figures.reading is not None:
+            reading = row.figures.reading
+            yield Change(
+                kind="new",
+                story=row.home.id,
+                statement=reading.id,
+                figure=fresh[0].claim,
+                text=reading.text,
+                citations=reading.citations,
+            )
+
+    def _across(self, row: Row, head: Value, old: Row) -> Change | None:
+        """Return what a figure of now is to one of before whose words are not read any more."""
+        left = self._quantities[1].get(head.claim)
+        before = _head(old.figures, old.figures.values)
+        right = self._quantities[0].get(before.claim)
+        if left is None or right is None or cannot_be_one(left, right):
+            return None
+        pairs = pairs_of((left, right), self._articles)
+        if not pairs or pairs[0].relation in _SAME:
+            return None
+        relation = pairs[0].relation
+        if relation in _REPLACES and pairs[0].left == left.id:
+            return self._replaced(row, head, before, relation)
+        if relation in _REPLACES or relation == "conflict":
+            text = f"{before.surface}, now {_thing(head, row.figures)} ({self._owner(head)})"
+            return self._change("new", row, head, text, before)
+        return None
+
+    def _replaced(self, row: Row, now: Value, was: Value, relation: str) -> Change:
+        kind: ChangeKind = "corrected"
+        if relation == "update":
+            kind = "risen" if self._is_more(now, was) else "fallen"
+        text = f"{was.surface} → {_thing(now, row.figures)} ({self._owner(now)})"
+        return self._change(kind, row, now, text, was)
+
+    def _change(
+        self, kind: ChangeKind, row: Row, now: Value, text: str, was: Value | None = None
+    ) -> Change:
+        reading = row.figures.reading
+        return Change(
+            kind=kind,
+            story=row.home.id,
+            statement=reading.id if reading else None,
+            figure=now.claim,
+            was=self._claim_before(was) if was else None,
+            text=text,
+            citations=now.citations,
+            before=self._words(was) if was else [],
+        )
+
+    def _claim_before(self, was: Value) -> str:
+        return self._both.old_of.get(was.claim, was.claim)
+
+    def _words(self, was: Value) -> list[WordsBefore]:
+        side = 1 if was.claim in self._both.standing else 0  # of a row that holds both
+        return [words_before(c, self._sources[side]) for c in was.citations]
+
+    def _candidates(self, row: Row, others: Iterable[Row]) -> Iterator[Row]:
+        """Yield rows of before of the same story that count the same thing by their words."""
+        left = [self._quantities[1].get(value.claim) for value in row.figures.values]
+        for other in others:
+            if other.story != row.story:
+                continue
+            right = [self._quantities[0].get(value.claim) for value in other.figures.values]
+            if any(a and b and same_thing(a, b) for a in left for b in right):
+                yield other
+
+    def _is_fresh(self, value: Value) -> bool:
+        return self._both.standing.get(value.claim) == "fresh"
+
+    def _is_more(self, now: Value, was: Value) -> bool:
+        sizes = [_size(value, self._quantities) for value in (now, was)]
+        return sizes[0] > sizes[1]
+
+    def _owner(self, value: Value) -> str:
+        """Return who gives a figure and for when: its sayer, its outlet, and the hour that is known."""
+        source = self._sources[1][value.source]
+        hour = value.as_of or _hour(source)
+        return ", ".join(filter(None, (value.said_by, source.label, hour)))
+
+
+_REPLACES = frozenset({"update", "correction"})
+
+
+def words_before(citation: Citation, sources: Mapping[str, Source]) -> WordsBefore:
+    """Return a citation of the page before as today's page shows it."""
+    source = sources.get(citation.source)
+    return WordsBefore(
+        label=source.label if source else citation.source,
+        source=citation.source,
+        start=citation.start,
+        end=citation.end,
+        words=citation.words,
+        sentence=citation.sentence,
+    )
+
+
+def _is_outrun(
+    name: str, known: Mapping[str, Value], relations: Mapping[tuple[str, str], str]
+) -> bool:
+    return any(relations.get((other, name)) in _REPLACES for other in known)
+
+
+def _head(row: Figures, among: Sequence[Value]) -> Value:
+    """Return the figure that stands for a row: the latest, else the most exact, else the first."""
+    names = {value.claim for value in among}
+    behind = {
+        pair.right
+        for pair in row.pairs
+        if pair.left in names and pair.relation in ("update", "correction", "refines")
+    }
+    return next((value for value in among if value.claim not in behind), among[0])
+
+
+def _size(value: Value, known: Sequence[Mapping[str, Quantity]]) -> float:
+    quantity = known[1].get(value.claim) or known[0].get(value.claim)
+    size = amount(quantity) if quantity is not None else None
+    return float(size) if size is not None else 0.0
+
+
+def _thing(value: Value, row: Figures) -> str:
+    """Return a figure with what it counts, which its own words may tell."""
+    told = plain(value.surface)
+    counted = " ".join(row.counted.split())
+    is_told = all(stem(word) in told for word in counted.split())
+    scope = f" ({row.scope})" if row.scope else ""
+    return value.surface + ("" if is_told or not counted else f" {counted}") + scope
+
+
+def _hour(source: Source) -> str:
+    """Return the hour at which an article was published, "" where only the day is known."""
+    found = _CLOCK.search(source.published or "")
+    return found.group(1) if found else ""

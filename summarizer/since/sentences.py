@@ -1,0 +1,261 @@
+"""Sentences that tell something new since the page before, those told before, and those not told now.
+
+New is what only articles of now tell and what no sentence of before said; nothing is said of what the
+world no longer reports, only of what stood on our page. Pure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+
+from summarizer.briefing import Change, ChangeKind, Citation, Statement, Story, Unprinted
+from summarizer.revision.assignment import Paired
+from summarizer.revision.quoting import statements_in
+from summarizer.revision.rows import pair_rows
+from summarizer.revision.statements import Said, pair_statements, said
+from summarizer.revision.wording import Particular, particulars
+from summarizer.since.figures import words_before
+from summarizer.since.standing import Both, Place
+
+# A sentence is told as new where it stands in the most telling part; what follows repeats it.
+ORDER = (
+    "lede", "happened", "quotations", "ahead", "elsewhere", "unverified", "background", "careful",
+    "disputes",
+)  # fmt: skip
+TOLD_ELSEWHERE = "told in another sentence"
+NOT_FOUND_AGAIN = "not found in its article this time"
+_MADE_NEW: tuple[Particular, ...] = ("numbers", "names", "quotations", "negations")
+_NOT_BY_NAMES: tuple[Particular, ...] = ("numbers", "quotations")
+
+
+@dataclass
+class SentenceChanges:
+    """What became of sentences: lines to tell, ids of today's by what they are, and what is left."""
+
+    changes: list[Change] = field(default_factory=list)
+    fresh: set[str] = field(default_factory=set)
+    told_before: set[str] = field(default_factory=set)
+    reworded: set[str] = field(default_factory=set)
+    unprinted: list[Unprinted] = field(default_factory=list)
+
+
+def sentence_changes(both: Both, figures: Set[Place]) -> SentenceChanges:
+    """Return what the articles changed in the sentences of two pages.
+
+    Args:
+        both: the pages.
+        figures: sentences that lines on changed figures cite; what rests on them alone is told there.
+    """
+    shared = both.chains.shared
+    before = _all_said(both, 0, shared.old)
+    after = _all_said(both, 1, shared.new)
+    found = pair_statements(before, after)
+    teller = _Teller(both, {id(new.statement): old for old, new in found.pairs}, set(figures))
+    made = SentenceChanges()
+    goes_on = both.chains.before
+    for one in sorted(after, key=lambda one: (one.home.rank, ORDER.index(one.section))):
+        teller.sort(one, made, is_new_story=one.home.id not in goes_on)
+    made.changes += _new_stories(both)
+    _account(both, found, made)
+    return made
+
+
+def _all_said(both: Both, side: int, names: Mapping[str, str]) -> list[Said]:
+    """Return the statements of a page but its headlines and readings, in its order."""
+    terms = both.terms[side]
+    found = []
+    for story in terms.briefing.stories:
+        parts: list[tuple[str, list[Statement]]] = [
+            *((section.kind, section.statements) for section in story.sections),
+            *(("disputes", dispute.versions) for dispute in story.disputes),
+        ]
+        found += [
+            said(statement, terms, story, kind, names[story.id])
+            for kind, statements in parts
+            for statement in statements
+            if kind in ORDER
+        ]
+    return found
+
+
+class _Teller:
+    """Sorts the sentences of today; what a line has told already is not told twice."""
+
+    def __init__(self, both: Both, was: Mapping[int, Said], covered: set[Place]) -> None:
+        self._both = both
+        self._was = was
+        self._covered = covered
+        self._told: set[str] = set()
+        self._records = {claim.id: claim for claim in both.new.claims}
+        self._joined: defaultdict[str, set[str]] = defaultdict(set)
+        for left, right in both.joined():
+            self._joined[left].add(right)
+        self._before = defaultdict[str, list[Statement]](list)  # claim of before -> what told it
+        for story in both.old.stories:
+            for statement in statements_in(story):
+                for name in statement.rests_on:
+                    self._before[name].append(statement)
+
+    def sort(self, one: Said, made: SentenceChanges, *, is_new_story: bool) -> None:
+        """Add a sentence of today to what it is: new, told before, or only worded otherwise."""
+        statement, old = one.statement, self._was.get(id(one.statement))
+        fresh = self._both.fresh(statement)
+        if is_new_story and (fresh or old is None):
+            made.fresh.update({statement.id} if fresh else ())
+            return
+        is_same = old is not None and old.statement.text == statement.text
+        if not fresh or is_same or not self._is_new(statement, old, fresh):
+            is_told = old is not None or bool(fresh)
+            if is_told:
+                made.told_before.add(statement.id)
+            if not is_same and not fresh:
+                made.reworded.add(statement.id)
+            return
+        made.fresh.add(statement.id)
+        places = {(c.source, c.start) for name in fresh for c in self._cited(statement, name)}
+        if set(fresh) <= self._told or (places and places <= self._covered):
+            return
+        self._told.update(fresh)
+        self._covered |= places
+        made.changes.append(self._change(one, old, fresh))
+
+    def _is_new(self, statement: Statement, old: Said | None, fresh: Sequence[str]) -> bool:
+        """Whether a sentence that rests on articles of now says what no sentence of before said."""
+        if old is not None:
+            return _adds(statement, [old.statement], _MADE_NEW)
+        known = [self._known(name) for name in fresh]
+        if not all(known):
+            return True
+        told = [s for names in known for name in names for s in self._before.get(name, ())]
+        return not told or _adds(statement, told, _NOT_BY_NAMES)
+
+    def _known(self, name: str) -> list[str]:
+        """Return the claims of before that a claim of now is told as one happening with."""
+        old_of = self._both.old_of
+        return sorted(old_of[other] for other in self._joined.get(name, ()) if other in old_of)
+
+    def _cited(self, statement: Statement, name: str) -> Iterator[Citation]:
+        """Yield the citations of a statement that carry one of its claims."""
+        record = self._records.get(name)
+        spans = set(record.evidence) if record else set()
+        for citation in statement.citations:
+            if (
+                record
+                and citation.source == record.source
+                and (citation.start, citation.end) in spans
+            ):
+                yield citation
+
+    def _change(self, one: Said, old: Said | None, fresh: Sequence[str]) -> Change:
+        statement = one.statement
+        kind: ChangeKind = "new"
+        records = self._records
+        if any(records[name].status == "withdrawn" for name in fresh if name in records):
+            kind = "withdrawn"
+        sources = old.terms.sources if old else {}
+        return Change(
+            kind=kind,
+            story=one.home.id,
+            statement=statement.id,
+            was=old.statement.id if old else None,
+            text=statement.text,
+            citations=statement.citations,
+            before=[words_before(c, sources) for c in old.statement.citations] if old else [],
+        )
+
+
+def _adds(statement: Statement, told: Iterable[Statement], what: Iterable[Particular]) -> bool:
+    """Whether a sentence has a number, name, quotation or negation that none of others has."""
+    texts = [one.text for one in told]
+    return any(
+        set(particulars(statement.text, name))
+        - {part for text in texts for part in particulars(text, name)}
+        for name in what
+    )
+
+
+def _new_stories(both: Both) -> Iterator[Change]:
+    for story in sorted(both.chains.new, key=lambda story: story.rank):
+        rests_on = [n for statement in statements_in(story) for n in both.fresh(statement)]
+        if rests_on or not both.chains.split.get(story.id):
+            yield Change(
+                kind="new_story",
+                story=story.id,
+                statement=story.headline.id,
+                text=story.headline.text,
+                citations=story.headline.citations,
+            )
+
+
+def _account(both: Both, found: Paired[Said], made: SentenceChanges) -> None:
+    """Add what stood on the page before and does not stand on today's, with what became of it."""
+    reasons = _Reasons(both)
+    gone_stories = {story.id for story in both.chains.gone}
+    for story in sorted(both.chains.gone, key=lambda story: story.rank):
+        if not reasons.is_read(story):
+            made.changes.append(_gone(both, story.headline, story))
+    for one in sorted(found.old, key=lambda one: (one.home.rank, ORDER.index(one.section))):
+        reason = reasons.of(one.statement.claims)
+        if reason:
+            made.unprinted.append(
+                _unprinted(one.statement.id, one.home, one.statement.text, reason)
+            )
+        elif one.home.id not in gone_stories or reasons.is_read(one.home):
+            made.changes.append(_gone(both, one.statement, one.home))
+    for row in pair_rows(*both.terms, both.chains.shared).old:
+        for value in row.figures.values:
+            reason = reasons.of([value.claim])
+            if reason and reason != TOLD_ELSEWHERE:
+                text = f"{value.surface} {row.figures.counted}".strip()
+                made.unprinted.append(_unprinted(value.claim, row.home, text, reason))
+
+
+def _unprinted(name: str, story: Story, text: str, reason: str) -> Unprinted:
+    return Unprinted(id=name, story=story.id, text=text, reason=reason)
+
+
+def _gone(both: Both, statement: Statement, story: Story) -> Change:
+    sources = both.terms[0].sources
+    return Change(
+        kind="gone",
+        story=story.id,
+        was=statement.id,
+        text=statement.text,
+        citations=[],
+        before=[words_before(citation, sources) for citation in statement.citations],
+    )
+
+
+class _Reasons:
+    """Says why something of the page before is not printed today."""
+
+    def __init__(self, both: Both) -> None:
+        self._both = both
+        self._new_of = {old: new for new, old in both.old_of.items()}
+        self._left_out = {item.claim: item.reason for item in both.new.left_out if item.claim}
+        self._records = {claim.id: claim for claim in both.old.claims}
+        self._read = {source.source for source in both.old.sources
+                      if both.articles.old[source.source] in both.articles.in_both}  # fmt: skip
+        self._changed = {source.source for source in both.old.sources
+                         if both.articles.old[source.source] in both.articles.changed}  # fmt: skip
+
+    def is_read(self, story: Story) -> bool:
+        """Whether an article that a story of before cited is among today's, in these words."""
+        cited = {c.source for s in statements_in(story) for c in s.citations}
+        return bool(cited & (self._read - self._changed))
+
+    def of(self, claims: Sequence[str]) -> str:
+        """Return why claims of before are not printed today, "" where their articles are not read."""
+        now = [self._new_of[name] for name in claims if name in self._new_of]
+        if now:
+            told = sorted({self._left_out[name] for name in now if name in self._left_out})
+            is_printed = any(name not in self._left_out for name in now)
+            return TOLD_ELSEWHERE if is_printed else "; ".join(told)
+        sources = {self._records[name].source for name in claims if name in self._records}
+        if sources & (self._read - self._changed):
+            return NOT_FOUND_AGAIN
+        if sources & self._changed:
+            return "only_in_an_older_version"
+        return ""

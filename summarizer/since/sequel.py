@@ -1,0 +1,72 @@
+"""Today's page as the one that follows another: ids chained, changes in a reader's order. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import get_args
+
+from summarizer.briefing import Briefing, Change, ChangeKind, Since
+from summarizer.since.chaining import names_of, renamed
+from summarizer.since.earlier import Earlier, newest_article
+from summarizer.since.figures import figure_changes
+from summarizer.since.sentences import sentence_changes
+from summarizer.since.standing import Both, Place, both
+
+_KINDS: tuple[str, ...] = get_args(ChangeKind)
+
+
+def following(briefing: Briefing, earlier: Earlier) -> Briefing:
+    """Return a briefing with what changed since an earlier one, its stories under their old ids.
+
+    The order of anything in the two briefings, ranks aside, does not matter.
+
+    Args:
+        briefing: today's page, as the articles give it.
+        earlier: the page to count changes from.
+    """
+    pages = both(earlier.briefing, briefing)
+    figures = figure_changes(pages)
+    sentences = sentence_changes(pages, figures.places)
+    told = {(c.source, c.start) for change in sentences.changes for c in change.citations}
+    added = (change for change in figures.added if not _is_told(change, sentences.changes, told))
+    changes = [*figures.moved, *sentences.changes, *added]
+    since = Since(
+        previous=earlier.record,
+        changes=_ordered(changes, pages),
+        fresh=sorted(sentences.fresh),
+        told_before=sorted(sentences.told_before),
+        reworded=len(sentences.reworded),
+        unprinted=sentences.unprinted,
+    )
+    seen = earlier.as_of or newest_article(earlier.briefing)
+    made = renamed(briefing, pages.chains, seen, newest_article(briefing))
+    return made.model_copy(update={"since": since}).with_texts(briefing.texts)
+
+
+def _is_told(figure: Change, changes: Iterable[Change], told: set[Place]) -> bool:
+    """Whether a line tells the sentence of a figure, with the figure in it."""
+    places = {(c.source, c.start) for c in figure.citations}
+    number = figure.text.split(" ", 1)[0].casefold()
+    return places <= told and any(
+        number in change.text.casefold()
+        for change in changes
+        if places & {(c.source, c.start) for c in change.citations}
+    )
+
+
+def _ordered(changes: Iterable[Change], pages: Both) -> list[Change]:
+    """Return changes by kind, then by the rank of their story, under the ids that stories have now."""
+    names = names_of(pages.chains)
+    ranks = {story.id: story.rank for story in pages.new.stories}
+    before = {story.id: story.rank for story in pages.old.stories}
+
+    def place(change: Change) -> tuple[int, int]:
+        of = before if change.kind == "gone" else ranks
+        return (_KINDS.index(change.kind), of[change.story])
+
+    return [
+        change
+        if change.kind == "gone"
+        else change.model_copy(update={"story": names[change.story]})
+        for change in sorted(changes, key=place)
+    ]
