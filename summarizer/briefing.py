@@ -223,7 +223,8 @@ class Story(_Model):
         description="Which events were compared, and why they were joined or kept apart.",
     )
     first_seen: str | None = Field(
-        default=None, description="ISO 8601 moment of the first page that told it, if known."
+        default=None,
+        description="ISO 8601 moment of the first page that told it, if that is before this one.",
     )
     previous_rank: int | None = Field(
         default=None, description="Its rank on the page before; null where it was not there."

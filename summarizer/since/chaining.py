@@ -149,14 +149,13 @@ def _story_of(runs: Sequence[Run]) -> dict[str, int]:
     }  # fmt: skip
 
 
-def renamed(briefing: Briefing, chains: Chains, seen: str | None, now: str | None) -> Briefing:
+def renamed(briefing: Briefing, chains: Chains, seen: str | None) -> Briefing:
     """Return today's page with the ids of the stories that it continues.
 
     Args:
         briefing: today's page.
         chains: its stories and those before.
         seen: when the page before was made, which told a story first that says nothing of it.
-        now: when today's was.
     """
     names = names_of(chains)
     before = chains.before
@@ -167,7 +166,7 @@ def renamed(briefing: Briefing, chains: Chains, seen: str | None, now: str | Non
             story.model_copy(
                 update={
                     "id": names[story.id],
-                    "first_seen": (old.first_seen or seen) if old else now,
+                    "first_seen": (old.first_seen or seen) if old else None,
                     "previous_rank": old.rank if old else None,
                     "merges": sorted(chains.merged.get(story.id, ())),
                     "split_from": chains.split.get(story.id),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from summarizer.articles import Published
 from summarizer.briefing import Briefing, PageBefore
 from summarizer.errors import UsageError
 from summarizer.runs import Run
@@ -17,16 +16,15 @@ from summarizer.runs import Run
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A page to count changes from; `as_of` is an ISO 8601 moment, "" where it is not known."""
+    """A page to count changes from, and its file form.
+
+    `as_of` is an ISO 8601 moment, "" where it is not known.
+    """
 
     briefing: Briefing
     label: str
-    as_of: str = ""
-
-    @property
-    def text(self) -> str:
-        """The file form of the page."""
-        return self.briefing.as_json()
+    as_of: str
+    text: str
 
     @property
     def record(self) -> PageBefore:
@@ -45,7 +43,8 @@ def earlier_of(briefing: Briefing, label: str, made_at: datetime | None = None) 
         label: what to call it: its file, or its run.
         made_at: when it was made, where that is known.
     """
-    return Earlier(briefing, label, made_at.isoformat(timespec="minutes") if made_at else "")
+    as_of = made_at.isoformat(timespec="minutes") if made_at else ""
+    return Earlier(briefing, label, as_of, briefing.as_json())
 
 
 def kept_page(run: Run) -> Earlier | None:
@@ -53,7 +52,8 @@ def kept_page(run: Run) -> Earlier | None:
     if not run.previous:
         return None
     told = run.options["previous"]
-    return Earlier(Briefing.model_validate_json(run.previous), told["label"], told["as_of"])
+    briefing = Briefing.model_validate_json(run.previous)
+    return Earlier(briefing, told["label"], told["as_of"], run.previous)
 
 
 def read_briefing(path: Path) -> Briefing:
@@ -74,20 +74,3 @@ def read_briefing(path: Path) -> Briefing:
         raise UsageError(
             f"{path} is no briefing as JSON ({place + ': ' if place else ''}{first['msg']})"
         ) from error
-
-
-def newest_article(briefing: Briefing) -> str | None:
-    """Return when the newest article of a page was published, as it was given, or None."""
-    dated: list[tuple[datetime, str]] = []
-    for source in briefing.sources:
-        if source.published is None or source.embedded_in is not None:
-            continue
-        try:
-            published = Published.parse(source.published)
-        except ValueError:  # read in the text, in words
-            continue
-        at = published.at
-        if at is None or at.tzinfo is None:
-            at = datetime(published.day.year, published.day.month, published.day.day, tzinfo=UTC)
-        dated.append((at.astimezone(UTC), source.published))
-    return max(dated)[1] if dated else None

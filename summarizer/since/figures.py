@@ -95,7 +95,7 @@ class _Teller:
         fresh = [value for value in row.figures.values if self._is_fresh(value)]
         if len(fresh) == len(row.figures.values) and fresh:
             head = _head(row.figures, fresh)
-            text = f"{_thing(head, row.figures)} ({self._owner(head)})"
+            text = f"{_thing(head, row.figures)} ({self._about(head, row.figures)})"
             yield self._change("new", row, head, text)
 
     def _within(
@@ -145,7 +145,8 @@ class _Teller:
         if relation in _REPLACES and pairs[0].left == left.id:
             return self._replaced(row, head, before, relation)
         if relation in _REPLACES or relation == "conflict":
-            text = f"{before.surface}, now {_thing(head, row.figures)} ({self._owner(head)})"
+            now = f"{_thing(head, row.figures)} ({self._about(head, row.figures)})"
+            text = f"{before.surface}, now {now}"
             return self._change("new", row, head, text, before)
         return None
 
@@ -153,7 +154,7 @@ class _Teller:
         kind: ChangeKind = "corrected"
         if relation == "update":
             kind = "risen" if self._is_more(now, was) else "fallen"
-        text = f"{was.surface} → {_thing(now, row.figures)} ({self._owner(now)})"
+        text = f"{was.surface} → {_thing(now, row.figures)} ({self._about(now, row.figures)})"
         return self._change(kind, row, now, text, was)
 
     def _change(
@@ -195,11 +196,11 @@ class _Teller:
         sizes = [_size(value, self._quantities) for value in (now, was)]
         return sizes[0] > sizes[1]
 
-    def _owner(self, value: Value) -> str:
-        """Return who gives a figure and for when: its sayer, its outlet, and the hour that is known."""
+    def _about(self, value: Value, row: Figures) -> str:
+        """Return where a figure was counted, who gives it, and for when, else when it was published."""
         source = self._sources[1][value.source]
-        hour = value.as_of or _hour(source)
-        return ", ".join(filter(None, (value.said_by, source.label, hour)))
+        told = (row.scope or value.scope, value.said_by, source.label, value.as_of or _hour(source))
+        return ", ".join(filter(None, told))
 
 
 _REPLACES = frozenset({"update", "correction"})
@@ -246,8 +247,7 @@ def _thing(value: Value, row: Figures) -> str:
     told = plain(value.surface)
     counted = " ".join(row.counted.split())
     is_told = all(stem(word) in told for word in counted.split())
-    scope = f" ({row.scope})" if row.scope else ""
-    return value.surface + ("" if is_told or not counted else f" {counted}") + scope
+    return value.surface + ("" if is_told or not counted else f" {counted}")
 
 
 def _hour(source: Source) -> str:

@@ -7,7 +7,7 @@ from typing import get_args
 
 from summarizer.briefing import Briefing, Change, ChangeKind, Since
 from summarizer.since.chaining import names_of, renamed
-from summarizer.since.earlier import Earlier, newest_article
+from summarizer.since.earlier import Earlier
 from summarizer.since.figures import figure_changes
 from summarizer.since.sentences import sentence_changes
 from summarizer.since.standing import Both, Place, both
@@ -38,8 +38,7 @@ def following(briefing: Briefing, earlier: Earlier) -> Briefing:
         reworded=len(sentences.reworded),
         unprinted=sentences.unprinted,
     )
-    seen = earlier.as_of or newest_article(earlier.briefing)
-    made = renamed(briefing, pages.chains, seen, newest_article(briefing))
+    made = renamed(briefing, pages.chains, earlier.as_of or None)
     return made.model_copy(update={"since": since}).with_texts(briefing.texts)
 
 

@@ -41,8 +41,8 @@ class Both:
     chains: Chains
 
     def fresh(self, statement: Statement) -> list[str]:
-        """Return the claims of a statement, and of its variants, that only articles of now tell."""
-        return [name for name in statement.rests_on if self.standing.get(name) == "fresh"]
+        """Return the claims of a statement that only articles of now tell; not those of its variants."""
+        return [name for name in statement.claims if self.standing.get(name) == "fresh"]
 
     def joined(self) -> Iterator[tuple[str, str]]:
         """Yield the claims of today that are told as one happening, pair by pair, both ways."""

@@ -17,9 +17,11 @@ from markupsafe import Markup
 from summarizer.briefing import Briefing, LeftOut, Shown
 from summarizer.rendering.html.articles import shelves_of
 from summarizer.rendering.html.citing import Cite, Citing
-from summarizer.rendering.html.marks import MEANINGS, mark_rules
+from summarizer.rendering.html.marks import MEANINGS, NEW, mark_rules
+from summarizer.rendering.html.since import since_of
 from summarizer.rendering.html.stories import Told, ToldStory, stories_of
 from summarizer.rendering.pictures import STYLE as PICTURE_STYLE
+from summarizer.rendering.sequel import since_told
 from summarizer.rendering.telling import (
     TITLES,
     amount,
@@ -64,9 +66,10 @@ def html(
             filters=_filters(stories, citing),
             left_out=_left_out(briefing, citing),
             failures=failures_told(briefing),
-            counts=counts_told(briefing),
+            counts=[*counts_told(briefing), *since_told(briefing)],
             model=model_told(briefing),
-            meanings=MEANINGS,
+            since=since_of(briefing, citing),
+            meanings={n: m for n, m in MEANINGS.items() if n != NEW or briefing.since},
             amount=amount,
             policy=Markup(_policy(style, script)),
             style=Markup(style),

@@ -10,16 +10,20 @@ from summarizer.rendering.markdown.citing import Citing
 from summarizer.rendering.markdown.endnotes import endnotes, sources
 from summarizer.rendering.markdown.escaping import escape, unescape
 from summarizer.rendering.markdown.footer import footer
+from summarizer.rendering.markdown.sequel import since_lines, unprinted, words_before
 from summarizer.rendering.markdown.story import StoryPage
 
 
 def markdown(briefing: Briefing) -> str:
     """Return the whole briefing as Markdown, ending in a line break."""
     citing = Citing(briefing)
-    page = StoryPage(citing, {claim.id: claim.words or "" for claim in briefing.claims})
-    lines = [line for story in briefing.stories for line in page.story(story)]
+    page = StoryPage(citing, briefing)
+    lines = since_lines(briefing, citing)
+    lines += [line for story in briefing.stories for line in page.story(story)]
     lines += sources(briefing, citing)
     lines += endnotes(briefing, citing)
+    lines += words_before(briefing.since, citing)
+    lines += unprinted(briefing.since)
     lines += footer(briefing)
     return "\n".join(lines).rstrip() + "\n"
 

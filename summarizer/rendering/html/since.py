@@ -1,0 +1,60 @@
+"""What changed since the page before, as the page lays it out above the stories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from summarizer.briefing import Briefing, Change
+from summarizer.rendering.html.citing import Cite, Citing
+from summarizer.rendering.sequel import KINDS, above, moment_told, more_told, reasons_told
+
+
+@dataclass(frozen=True, slots=True)
+class ToldChange:
+    """One line: `target` is the place of what it tells on this page; `before` the words of before."""
+
+    kind: str
+    title: str
+    text: str
+    target: str
+    cites: tuple[Cite, ...]
+    before: tuple[tuple[str, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldSince:
+    """The part above the stories; `nothing` heads it where there is no line."""
+
+    title: str
+    nothing: str
+    lines: tuple[ToldChange, ...]
+    more: tuple[str, ...]
+    unprinted: tuple[tuple[str, str], ...]
+
+
+def since_of(briefing: Briefing, citing: Citing) -> ToldSince | None:
+    """Return what a page tells of the page before, None where there was none."""
+    since = briefing.since
+    if since is None:
+        return None
+    told = above(since)
+    return ToldSince(
+        told.title,
+        f"Nothing new since {moment_told(since.previous)}",
+        tuple(_line(change, citing) for change in told.changes),
+        tuple(more_told(told)),
+        tuple((one.text, reasons_told(one.reason)) for one in since.unprinted),
+    )
+
+
+def _line(change: Change, citing: Citing) -> ToldChange:
+    target = f"s-{change.statement}" if change.statement else ""
+    words = {(w.label, w.sentence, w.words) for w in change.before}
+    return ToldChange(
+        change.kind,
+        KINDS[change.kind],
+        change.text,
+        target,
+        citing.cites(change.citations),
+        tuple(sorted(words)),
+    )
