@@ -51,6 +51,13 @@ _MIGRATIONS = (
         "CREATE TABLE origins (key TEXT PRIMARY KEY, files TEXT NOT NULL, created_at TEXT NOT NULL"
         " DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))) WITHOUT ROWID",
     ),
+    (
+        # `body` is compressed by zlib, `sha256` of what it was before
+        "CREATE TABLE web_bodies (sha256 TEXT PRIMARY KEY, body BLOB NOT NULL)",
+        "CREATE TABLE web_pages (url TEXT PRIMARY KEY, etag TEXT NOT NULL,"
+        " last_modified TEXT NOT NULL, content_type TEXT NOT NULL, sha256 TEXT NOT NULL,"
+        " fetched_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')))",
+    ),
 )
 
 _NOT_OURS = "is not an answer store; it is left as it is: give another path"

@@ -41,6 +41,7 @@ BY_RULE_FROM = 0.1  # share of sentences not written by the model above which a 
 _TOLD = frozenset({"%", "person"})  # units that the figure or what it counts tells
 _REASONS = {
     "below_length": "no room",
+    "excluded_by_desk": "taken out by the desk",
     "duplicate": "told already",
     "garbled": "garbled in the source",
     "no_speaker": "words in marks that nobody is quoted with",
@@ -283,7 +284,7 @@ def reason_told(name: str) -> str:
 
 
 def counts_told(briefing: Briefing) -> list[str]:
-    """Return the sums of a briefing, a line each: what was found, rejected, left out and written."""
+    """Return the sums of a briefing, a line each: what was found, left out, written, and overruled."""
     counts = briefing.counts
     lines = [
         f"{amount(counts.claims, 'claim')} found in the articles: {_listed(counts.grounding)}.",
@@ -299,7 +300,8 @@ def counts_told(briefing: Briefing) -> list[str]:
         f"{amount(counts.statements, 'statement')}; {counts.rewritten} written again, "
         f"{counts.written_by_rule} built from claims by rule."
     )
-    return lines
+    overruled = (f"{in_line(o.entry)}: {in_line(o.effect)}" for o in briefing.overruled)
+    return [*lines, *(f"Overruled by the desk: {told}." for told in overruled)]
 
 
 def failures_told(briefing: Briefing) -> list[str]:
