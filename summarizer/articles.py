@@ -93,6 +93,8 @@ class Metadata:
     url: str | None = None
     language: str | None = None
     date_order: DateOrder = ""  # of "04/07/2025" in its text; "" is not known
+    kind: Kind | None = None  # as a person decided; None leaves it to what the text shows
+    seen: datetime | None = None  # when the text was first read; None is not known
     basis: Mapping[str, Basis] = field(default_factory=dict, hash=False)
 
     def basis_of(self, name: str) -> Basis:

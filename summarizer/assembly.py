@@ -6,13 +6,14 @@ Takes what reduction and writing made; pure, and the only place that builds the 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from summarizer import briefing as product
-from summarizer.articles import Basis, Kind
+from summarizer.articles import Basis, Document, Kind
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
 from summarizer.clustering import why_apart
 from summarizer.dates import spoken
@@ -29,6 +30,8 @@ from summarizer.reduction import (
 )
 from summarizer.sources import SourceArticle
 from summarizer.support import Standing, standing_of, support_of
+from summarizer.versioning.carrying import ONLY_OLDER, only_older
+from summarizer.versioning.choosing import NO_VERSIONS, Versions
 from summarizer.versions import told_differently
 from summarizer.writing import PROSE_SECTIONS, Prose, Written, built_from, time_words
 
@@ -44,6 +47,7 @@ SECTION_ORDER = (
 )
 
 
+_CLOCK = re.compile(r"\d[:.]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 Spell = Callable[[str], str]
 
 
@@ -123,9 +127,10 @@ def claim_record(
     )
 
 
-def source_record(source: SourceArticle) -> product.Source:
-    """Return an article as the briefing lists it."""
+def source_record(source: SourceArticle, versions: Versions = NO_VERSIONS) -> product.Source:
+    """Return an article as the briefing lists it, with the older texts of its page."""
     metadata = source.article.metadata
+    digest = source.document.digest if source.part == 0 else ""
     return product.Source(
         source=source.id,
         label=source.label,
@@ -139,9 +144,24 @@ def source_record(source: SourceArticle) -> product.Source:
         else Basis.UNKNOWN.value,
         url=metadata.url,
         kind=source.article.kind.value,
+        kind_basis=source.article.kind_basis,
+        kind_why=source.article.kind_why,
+        words_read=source.article.words_read,
         language=metadata.language,
         origin=source.origin,
         embedded_in=source.embedded_in,
+        versions=[_version(old.document) for old in versions.older.get(digest, ())],
+        newest_by=versions.chosen_by.get(digest),
+    )
+
+
+def _version(document: Document) -> product.SourceVersion:
+    about = document.metadata
+    return product.SourceVersion(
+        path=document.name,
+        sha256=document.digest,
+        published=about.published.surface if about.published else None,
+        seen=about.seen.isoformat() if about.seen else None,
     )
 
 
@@ -387,6 +407,9 @@ class _Builder:
     def value(self, quantity: Quantity) -> product.Value:
         source = self.reduction.source(quantity)
         as_of = spoken(quantity.date) if quantity.date else time_words(quantity.as_of)
+        entry = self.reduction.entries.get(quantity.id)
+        if entry is not None and not _CLOCK.search(as_of):
+            as_of = f"{as_of}, {entry.surface}" if as_of else entry.surface
         return product.Value(
             source=source.id,
             surface=quantity.surface,
@@ -449,6 +472,27 @@ def left_out(
                     claim=None, source="", kind="statement", text=text, reason=f"gate: {why}"
                 )
             )
+    return sorted(found, key=lambda item: (item.source, item.claim or "", item.kind, item.text))
+
+
+def with_older(
+    omitted: Iterable[product.LeftOut], sources: Iterable[SourceArticle], versions: Versions
+) -> list[product.LeftOut]:
+    """Return what is not printed, with the claims that only older texts of a page have."""
+    by_digest = {source.document.digest: source.id for source in sources if source.part == 0}
+    found = list(omitted)
+    for speaking in versions.speaking:
+        older = versions.older.get(speaking.document.digest, ())
+        found += [
+            product.LeftOut(
+                claim=None,
+                source=by_digest[speaking.document.digest],
+                kind=_kind(claim),
+                text=_text(claim),
+                reason=ONLY_OLDER,
+            )
+            for claim in only_older(older, speaking)
+        ]
     return sorted(found, key=lambda item: (item.source, item.claim or "", item.kind, item.text))
 
 
@@ -515,7 +559,7 @@ def counts(
         statements=len(statements),
         written_by_rule=built.get("rule", 0),
         rewritten=built.get("rewrite", 0),
-        left_out=_counted(item.reason for item in omitted if item.claim),
+        left_out=_counted(i.reason for i in omitted if i.claim or i.reason == ONLY_OLDER),
         refused=dict(sorted(refused.items())),
     )
 

@@ -57,6 +57,15 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
+class SourceVersion(_Model):
+    """An older text of a source's page, which does not speak any more."""
+
+    path: str
+    sha256: str
+    published: str | None
+    seen: str | None = Field(description="ISO 8601 moment at which it was first read, if known.")
+
+
 class Source(_Model):
     """One article: `source` is its id in this file; an embedded one names the page it stands on."""
 
@@ -70,9 +79,25 @@ class Source(_Model):
     published_basis: Literal["given", "text", "assumed", "unknown"]
     url: str | None
     kind: str
+    kind_basis: Literal["given", "rule", "layout", "assumed"] = Field(
+        default="assumed",
+        description="Who says so: a person or the page, a rule, the model. The weakest kind holds.",
+    )
+    kind_why: str = Field(default="", description="What shows the kind, in plain words.")
+    words_read: int | None = Field(
+        default=None, description="Words read, where only the beginning of the text was there."
+    )
     language: str | None
     origin: str = Field(description="Sources with one origin are copies of one text.")
     embedded_in: str | None = Field(description="Id of the source whose page carries this article.")
+    versions: list[SourceVersion] = Field(
+        default=[], description="Older texts of its page, the newest first; they do not speak."
+    )
+    newest_by: Literal["published", "seen", "text"] | None = Field(
+        default=None,
+        description="What told that this text is the newest: its time, when it was first read, or "
+        "nothing but the order of hashes. Null without older texts.",
+    )
 
 
 class Citation(_Model):
@@ -304,13 +329,50 @@ _OF_KIND = {
 
 
 class LeftOut(_Model):
-    """Something not printed, and why; `claim` is null where grounding rejected it."""
+    """Something not printed, and why.
+
+    `claim` is null where grounding rejected it, and where only an older text of its source has it.
+    """
 
     claim: str | None
     source: str
     kind: Literal["event", "quantity", "quotation", "field", "number", "statement", "article"]
     text: str
     reason: str
+
+
+class Resting(_Model):
+    """A statement of a previous briefing that rested on words which do not hold any more."""
+
+    id: str
+    text: str
+
+
+class Correction(_Model):
+    """Words of a source that it has corrected, updated, changed or taken back.
+
+    `correction`: the source says so; `update`: a count that grows is higher in its newer text;
+    `changed`: its newer text has other words and does not say why; `withdrawn`: it takes a report back.
+    """
+
+    source: str
+    url: str | None
+    relation: Literal["correction", "update", "changed", "withdrawn"]
+    kind: Literal["figure", "name", "quotation", "report"]
+    old: str | None = Field(description="The words that no longer hold, as printed, if given.")
+    new: str | None = Field(description="The words that stand for them, as printed, if given.")
+    stated: bool = Field(
+        default=True,
+        description="False where a report is only told as an earlier one beside what speaks against it.",
+    )
+    citations: list[Citation] = Field(
+        description="The notice; without one, the sentence that has the new words."
+    )
+    texts: list[str] = Field(description="sha256 of the texts known to have printed the old words.")
+    claims: list[str] = Field(description="Ids of the claims that told the old words, if known.")
+    statements: list[Resting] = Field(
+        default=[], description="Statements of the previous briefing that rested on the old words."
+    )
 
 
 class Failed(_Model):
@@ -440,6 +502,9 @@ class Briefing(_Model):
     sources: list[Source]
     claims: list[ClaimRecord]
     stories: list[Story]
+    corrections: list[Correction] = Field(
+        default=[], description="What sources corrected, updated, changed or took back."
+    )
     left_out: list[LeftOut]
     failures: list[Failed]
     skipped: list[Failed]

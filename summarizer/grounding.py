@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from summarizer.articles import DateOrder, Document, Published
+from summarizer.articles import DateOrder, Document, Kind, Published
 from summarizer.claims import (
     AnyClaim,
     Event,
@@ -32,6 +32,7 @@ from summarizer.matching import Match, Miss, match, mention
 from summarizer.names import WORD, carries, is_opener, name_tokens, plain, stem, words_of
 from summarizer.quantities import Figure, find_figures, same_value
 from summarizer.replies import EventItem, NumberItem, QuoteItem, Reply
+from summarizer.signs.liveblogs import Entry, entries_of, entry_at
 from summarizer.spans import Span, locate, occurrences
 from summarizer.synonyms import deeds_in
 
@@ -70,6 +71,7 @@ class _Work:
     document: Document
     page: Page
     stretches: list[Span]
+    entries: tuple[Entry, ...] = ()  # of a live page
     claims: dict[str, AnyClaim] = field(default_factory=dict)
     rejections: list[Rejection] = field(default_factory=list)
 
@@ -86,9 +88,13 @@ class _Work:
     def date_order(self) -> DateOrder:
         return self.document.metadata.date_order
 
-    def published(self, part: int) -> Published | None:
+    def published(self, part: int, position: int) -> Published | None:
+        """Return when what stands at a position was published: an entry of a live page by itself."""
         article = self.page.articles.get(part)
-        return article.metadata.published if article else None
+        if article is None:
+            return None
+        entry = entry_at(self.entries, position) if part == 0 else None
+        return (entry and entry.published) or article.metadata.published
 
     def reject(
         self, kind: ItemKind | Literal["field"], text: str, sentence: int, miss: Miss
@@ -126,7 +132,7 @@ class _Work:
 
         Words inside a quotation are left alone: "today" is the speaker's day, not the paper's.
         """
-        published = self.published(part)
+        published = self.published(part, span.start)
         sentence = self.document.sentences_of(span)[0].span
         if not clue and _WILL.search(sentence.of(self.text)):
             clue = "future"
@@ -164,7 +170,9 @@ def ground(document: Document, page: Page, replies: Iterable[Reply]) -> Grounded
 
     The same claim offered twice counts once. Claims come in the order of the text.
     """
-    work = _Work(document, page, quoted_stretches(document.text))
+    is_live = page.articles[0].kind is Kind.LIVE
+    entries = entries_of(document) if is_live else ()
+    work = _Work(document, page, quoted_stretches(document.text), entries)
     for reply in replies:
         taken: Counter[tuple[int, str]] = Counter()
         for number in reply.numbers:

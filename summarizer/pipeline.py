@@ -21,11 +21,19 @@ from summarizer import briefing as product
 from summarizer.answers import Answer, Answers, Layered, Memory, Request
 from summarizer.articles import DateOrder, Document
 from summarizer.asking import Asker, Model, together
-from summarizer.assembly import assemble, claim_record, counts, left_out, source_record
+from summarizer.assembly import (
+    assemble,
+    claim_record,
+    counts,
+    left_out,
+    source_record,
+    with_older,
+)
 from summarizer.budget import Budget
 from summarizer.claims import Rejection
 from summarizer.collector import at_rest
 from summarizer.comparing import compare
+from summarizer.corrections import corrections_of
 from summarizer.errors import (
     AnswerMissing,
     AnswersMissing,
@@ -51,6 +59,7 @@ from summarizer.since import Earlier, earlier_of, following, kept_page, read_bri
 from summarizer.staleness import History
 from summarizer.texts import ReadText
 from summarizer.tokens import estimate_tokens, tokens_asked
+from summarizer.versioning.choosing import NO_VERSIONS, Versions, versions_of
 from summarizer.writing import Prose, write_story
 
 if TYPE_CHECKING:
@@ -100,6 +109,7 @@ class _Stages:
     failures: list[product.Failed] = field(default_factory=list)
     skipped: list[product.Failed] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    versions: Versions = NO_VERSIONS
     reduction: Reduction | None = None
     proses: list[Prose] = field(default_factory=list)
 
@@ -490,12 +500,13 @@ class Summarizer:
         """Sort the claims into stories, ask what compares them, and draft each story."""
         run.extractions = run.overruling.extractions(run.extractions)
         self._sort_out(run)
+        run.versions = versions_of(run.extractions)
         found = [claim for extraction in run.extractions for claim in extraction.claims]
         ruling = run.overruling.events(found)
         lead = run.overruling.lead([e.document for e in run.extractions], found)
         with at_rest():
             grouping = group(
-                run.extractions, excluded=run.overruling.excluded(found), ruling=ruling
+                run.versions.speaking, excluded=run.overruling.excluded(found), ruling=ruling
             )
         run.notes = run.overruling.check()
         compared = await together(
@@ -520,9 +531,7 @@ class Summarizer:
                     product.Failed(name=name, stage=failure.prompt, reason=failure.reason)
                 )
             if not extraction.is_article:
-                run.skipped.append(
-                    product.Failed(name=name, stage="layout", reason="not an article")
-                )
+                run.skipped.append(_not_an_article(extraction))
             else:
                 usable.append(extraction)
         run.extractions = usable
@@ -552,27 +561,30 @@ class Summarizer:
             reasons = "; ".join(f"{f.name}: {f.reason}" for f in run.failures + run.skipped)
             given = "no claim could be found" if run.extractions else "no article given"
             raise NothingProduced(f"nothing to print ({reasons or given})")
-        omitted = left_out(reduction, run.extractions, run.proses, assembled.printed)
+        versions = run.versions
+        omitted = left_out(reduction, versions.speaking, run.proses, assembled.printed)
+        omitted = with_older(omitted, reduction.sources, versions)
         by_digest = {e.document.digest: e for e in run.extractions}
         claims = sorted(
             reduction.claims.values(), key=lambda c: (reduction.source_of[c.id], c.span, c.id)
         )
         return product.Briefing(
-            sources=[source_record(source) for source in reduction.sources],
+            sources=[source_record(source, versions) for source in reduction.sources],
             claims=[
                 claim_record(claim, by_digest[claim.document], reduction.source_of[claim.id])
                 for claim in claims
             ],
             stories=assembled.stories,
+            corrections=corrections_of(reduction.sources, versions),
             left_out=omitted,
             failures=sorted(run.failures, key=lambda f: (f.name, f.stage, f.reason)),
             skipped=sorted(run.skipped, key=lambda f: f.name),
-            notes=sorted([*notes, *run.notes, *run.overruling.unprinted()]),
+            notes=sorted([*notes, *run.notes, *versions.notes, *run.overruling.unprinted()]),
             overruled=[
                 product.Overruled(entry=u.entry, effect=u.effect, spelling=u.spelling)
                 for u in run.overruling.used()
             ],
-            counts=counts(run.extractions, reduction, assembled, omitted),
+            counts=counts(versions.speaking, reduction, assembled, omitted),
             provenance=provenance(asker, self.model),
         ).with_texts(
             {
@@ -657,6 +669,13 @@ def _recorded_model(recordings: Recordings | None) -> str:
 def _missing(asker: Asker, misses: Sequence[AnswerMissing]) -> AnswersMissing:
     explained = [asker.explained(miss) for miss in misses[:MOST_EXPLAINED]]
     return AnswersMissing([*explained, *misses[MOST_EXPLAINED:]], limit=asker.limit)
+
+
+def _not_an_article(extraction: Extraction) -> product.Failed:
+    article = extraction.page.articles[0]
+    reason = "not an article" + (f": {article.kind_why}" if article.kind_why else "")
+    stage = "layout" if article.kind_basis == "layout" else "kind"
+    return product.Failed(name=extraction.document.name, stage=stage, reason=reason)
 
 
 def _failed_reading(failure: Failure) -> product.Failed:

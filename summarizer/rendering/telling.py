@@ -22,6 +22,7 @@ from summarizer.briefing import (
 from summarizer.dates import DateRange, spoken
 from summarizer.names import WORD, plain, stem
 from summarizer.rendering.hidden import HIDDEN
+from summarizer.rendering.sourced import kind_told, versions_told
 
 TITLES = {
     "careful": "Careful",
@@ -60,6 +61,10 @@ _REASONS = {
     "furniture": "page furniture",
     "machine_made": "key points a machine added",
     "empty": "empty",
+    "corrected": "old words that their source corrected",
+    "correction_notice": "an outlet's words on its own page",
+    "withdrawn": "reports that their source took back",
+    "only_in_an_older_version": "only in an older text of a source",
 }
 
 
@@ -146,7 +151,7 @@ def amount(number: int, noun: str) -> str:
 
 def source_facts(source: Source, by_id: Mapping[str, Source]) -> list[str]:
     """Return what is known of a source: its kind, title, date, and whose copy it is."""
-    facts = [source.kind.replace("_", " ")]
+    facts = [kind_told(source)]
     if source.title:
         facts.append(f"“{in_line(source.title)}”")
     facts.append(
@@ -156,6 +161,8 @@ def source_facts(source: Source, by_id: Mapping[str, Source]) -> list[str]:
     )
     if source.origin != source.source:
         facts.append(f"a copy of {in_line(by_id[source.origin].label)}")
+    if source.versions:
+        facts.append(versions_told(source))
     return facts
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from summarizer.briefing import Briefing
 from summarizer.rendering.markdown.citing import Citing
+from summarizer.rendering.markdown.corrections import corrections
 from summarizer.rendering.markdown.endnotes import endnotes, sources
 from summarizer.rendering.markdown.escaping import escape, unescape
 from summarizer.rendering.markdown.footer import footer
@@ -20,6 +21,7 @@ def markdown(briefing: Briefing) -> str:
     page = StoryPage(citing, briefing)
     lines = since_lines(briefing, citing)
     lines += [line for story in briefing.stories for line in page.story(story)]
+    lines += corrections(briefing, citing)
     lines += sources(briefing, citing)
     lines += endnotes(briefing, citing)
     lines += words_before(briefing.since, citing)
