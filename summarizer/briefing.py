@@ -287,6 +287,9 @@ _OF_KIND = {
 }  # fmt: skip
 
 
+_WHERE_GIVEN = {"edition"}  # not in the file where there is none
+
+
 class LeftOut(_Model):
     """Something not printed, and why; `claim` is null where grounding rejected it."""
 
@@ -346,6 +349,17 @@ class Counts(_Model):
     )
 
 
+class Edition(_Model):
+    """What a briefing of a span of time covers; moments in ISO 8601 in its time zone."""
+
+    as_of: str = Field(description="From when it is seen: what was read later is not in it.")
+    timezone: str
+    since: str
+    until: str = Field(description="The end, not itself covered where it lies before as_of.")
+    newest: str | None = Field(description="Of the newest article; a date where no hour is known.")
+    newest_basis: Literal["published", "first_read"] | None
+
+
 class Briefing(_Model):
     """One briefing. `version` 1; the same answers give the same bytes.
 
@@ -354,6 +368,9 @@ class Briefing(_Model):
     """
 
     version: Literal[1] = 1
+    edition: Edition | None = Field(
+        default=None, description="Only where it was made for a span of time."
+    )
     sources: list[Source]
     claims: list[ClaimRecord]
     stories: list[Story]
@@ -389,7 +406,9 @@ class Briefing(_Model):
         rest = self.model_dump(mode="json", exclude={"claims"})
         claims = [claim.as_json() for claim in self.claims]
         told = {
-            name: claims if name == "claims" else rest[name] for name in type(self).model_fields
+            name: claims if name == "claims" else rest[name]
+            for name in type(self).model_fields
+            if name not in _WHERE_GIVEN or rest[name]
         }
         written = StringIO()  # millions of pieces, which `dumps` would keep until the last
         written.writelines(json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(told))

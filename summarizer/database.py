@@ -51,6 +51,14 @@ _MIGRATIONS = (
         "CREATE TABLE origins (key TEXT PRIMARY KEY, files TEXT NOT NULL, created_at TEXT NOT NULL"
         " DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))) WITHOUT ROWID",
     ),
+    (
+        # articles as read, whose text is in `texts`: `latest` is the last second, in UTC, that may
+        # count as their moment in any time zone
+        "CREATE TABLE seen (desk TEXT NOT NULL, name TEXT NOT NULL, hash TEXT NOT NULL,"
+        " first_read TEXT NOT NULL, latest TEXT NOT NULL, record TEXT NOT NULL,"
+        " checksum TEXT NOT NULL, PRIMARY KEY (desk, name, hash))",
+        "CREATE INDEX seen_by_latest ON seen (desk, latest)",
+    ),
 )
 
 _NOT_OURS = "is not an answer store; it is left as it is: give another path"

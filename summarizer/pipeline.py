@@ -26,6 +26,8 @@ from summarizer.budget import Budget
 from summarizer.claims import Rejection
 from summarizer.collector import at_rest
 from summarizer.comparing import compare
+from summarizer.covering import cover, edition_from, edition_options
+from summarizer.editions import TimeWindow
 from summarizer.errors import (
     AnswerMissing,
     AnswersMissing,
@@ -54,6 +56,7 @@ from summarizer.writing import Prose, write_story
 
 if TYPE_CHECKING:
     from summarizer.archive import Archive, Kept
+    from summarizer.seen import SeenList
 
 MOST_EXPLAINED = 10  # missing answers whose nearest recording is looked for
 
@@ -161,6 +164,15 @@ class Summarizer:
         top: Answers = self._store if self._store is not None else Memory()
         self.answers: Answers = Layered(top, *([recordings] if recordings is not None else []))
 
+    @property
+    def seen(self) -> SeenList | None:
+        """The articles that this desk has read for windows; None without a store."""
+        if self._store is None:
+            return None
+        from summarizer.seen import SeenList
+
+        return SeenList(self._store, self.desk.name)
+
     def __enter__(self) -> Self:
         return self
 
@@ -188,9 +200,11 @@ class Summarizer:
         if self._store is not None:
             self._store.close()
 
-    def brief(self, articles: object, *, today: date | None = None) -> product.Briefing:
+    def brief(
+        self, articles: object = (), *, today: date | None = None, window: TimeWindow | None = None
+    ) -> product.Briefing:
         """Return one briefing of the articles; see `abrief`."""
-        return _run(self.abrief(articles, today=today))
+        return _run(self.abrief(articles, today=today, window=window))
 
     def extract(self, article: object) -> Extracted:
         """Return the grounded claims of one article; see `aextract`."""
@@ -240,16 +254,20 @@ class Summarizer:
         then.client = Recalled(run.failed)
         then.desk = parse_desk(run.options.get("desk", ""), where=f"the desk of run {run.id}")
         then.retry_failed = True  # so that what was said of a question asked again is said again
-        briefing = (await then.run(run.reading)).briefing
+        briefing = (await then.run(run.reading, edition_from(run.options))).briefing
         return briefing, page_hash(briefing.as_json()) == run.briefing_sha256
 
-    async def abrief(self, articles: object, *, today: date | None = None) -> product.Briefing:
+    async def abrief(
+        self, articles: object = (), *, today: date | None = None, window: TimeWindow | None = None
+    ) -> product.Briefing:
         """Return one briefing of the articles, every sentence cited.
 
         Args:
             articles: one article or several: a str is text, a Path a file or folder, a mapping or
                 object with `text` an article, an `Extracted` its article.
             today: the calendar day against which dates in the future are noted; none are, without.
+            window: the span of time that is covered, by these articles and, with a store, by all
+                that were read for a window before; see `cover`.
 
         Raises:
             AnswersMissing: a question about an article has no stored answer and no model is there.
@@ -257,7 +275,10 @@ class Summarizer:
 
         With a store the run is kept there; where it cannot be, a warning is logged.
         """
-        outcome = await self.run(_documents(articles, today, self.desk.date_order))
+        reading, edition = _documents(articles, today, self.desk.date_order), None
+        if window is not None:
+            reading, edition = await asyncio.to_thread(self.cover, reading, window)
+        outcome = await self.run(reading, edition)
         try:
             await asyncio.to_thread(self.keep, outcome)
         except StoreError as error:  # what was paid for is not withheld
@@ -367,8 +388,34 @@ class Summarizer:
             return made
         return made.priced(self.client.price(self.model))
 
-    async def run(self, reading: Reading) -> Outcome:
-        """Return the briefing of articles as read, and what the run asked and used; see `keep`."""
+    def cover(
+        self, reading: Reading, window: TimeWindow, *, keeping: bool = True
+    ) -> tuple[Reading, product.Edition]:
+        """Return the articles that a briefing of a window is made from, and what its header says.
+
+        These are the articles as read now, which the store keeps from now on, and those that it
+        kept before, as far as the moment of each lies in the window: its publication, else when it
+        was first read.
+
+        Args:
+            reading: what was read now; it may be empty.
+            window: the span of time.
+            keeping: whether the store keeps what was read now.
+
+        Raises:
+            StoreError: the store cannot be read, or not written.
+        """
+        if self.seen is not None and keeping:
+            self.seen.keep(reading.documents, window.as_of)
+        return cover(reading, self.seen, window, self.desk)
+
+    async def run(self, reading: Reading, edition: product.Edition | None = None) -> Outcome:
+        """Return the briefing of articles as read, and what the run asked and used; see `keep`.
+
+        Args:
+            reading: the articles.
+            edition: what the header says of the time that they cover; see `cover`.
+        """
         started_at = self.archive.now() if self.archive is not None else None
         async with self.asking() as asker:
             run = _Stages(Overruling(self.desk))
@@ -381,7 +428,7 @@ class Summarizer:
             await self._reduce(run, asker)
             await self._write(run, asker)
         with at_rest():
-            briefing = self._briefing(run, asker, reading.notes)
+            briefing = self._briefing(run, asker, reading.notes, edition)
         return Outcome(briefing, asker, reading, started_at)
 
     def keep(self, outcome: Outcome) -> Kept | None:
@@ -393,7 +440,8 @@ class Summarizer:
         if self.archive is None or outcome.started_at is None:
             return None
         page = outcome.briefing.as_json()
-        options = {"desk": self.desk.text} if self.desk.text else {}
+        options: dict[str, Any] = {"desk": self.desk.text} if self.desk.text else {}
+        options |= edition_options(outcome.briefing.edition)
         made = Made(outcome.reading, outcome.asker, self.model, outcome.started_at, page, options)
         return keep_run(self.archive, made)
 
@@ -504,7 +552,13 @@ class Summarizer:
                     )
                 )
 
-    def _briefing(self, run: _Stages, asker: Asker, notes: Iterable[str]) -> product.Briefing:
+    def _briefing(
+        self,
+        run: _Stages,
+        asker: Asker,
+        notes: Iterable[str],
+        edition: product.Edition | None,
+    ) -> product.Briefing:
         assert run.reduction is not None
         reduction = run.reduction
         assembled = assemble(reduction, gate_of(reduction), run.proses, run.overruling.spelled)
@@ -518,6 +572,7 @@ class Summarizer:
             reduction.claims.values(), key=lambda c: (reduction.source_of[c.id], c.span, c.id)
         )
         return product.Briefing(
+            edition=edition,
             sources=[source_record(source) for source in reduction.sources],
             claims=[
                 claim_record(claim, by_digest[claim.document], reduction.source_of[claim.id])

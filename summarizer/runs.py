@@ -188,7 +188,7 @@ def unpacked(packed: Packed) -> Run:
     """
     head, body, texts = json.loads(packed.head), json.loads(packed.body), packed.texts
     reading = Reading(
-        documents=tuple(_document(entry, texts) for entry in body["documents"]),
+        documents=tuple(document_from(entry, texts) for entry in body["documents"]),
         failures=tuple(Failure(*entry) for entry in body["failures"]),
         notes=tuple(body["notes"]),
     )
@@ -219,7 +219,7 @@ def _packed(run: Run) -> Packed:
     body = _json(
         {
             "attempts": dict(run.attempts),
-            "documents": [_entry(document) for document in documents],
+            "documents": [document_entry(document) for document in documents],
             "failed": dict(run.failed),
             "failures": [[failure.name, failure.reason] for failure in run.reading.failures],
             "notes": list(run.reading.notes),
@@ -264,7 +264,8 @@ def _spent(told: list[Any]) -> Spent:
     return Spent(calls, input_tokens, output_tokens, None if cost is None else Decimal(cost))
 
 
-def _entry(document: Document) -> dict[str, Any]:
+def document_entry(document: Document) -> dict[str, Any]:
+    """Return a document as plain JSON values, its text by hash."""
     metadata = document.metadata
     published = metadata.published
     return {
@@ -285,7 +286,12 @@ def _entry(document: Document) -> dict[str, Any]:
     }
 
 
-def _document(entry: Mapping[str, Any], texts: Mapping[str, str]) -> Document:
+def document_from(entry: Mapping[str, Any], texts: Mapping[str, str]) -> Document:
+    """Return the document of an entry, given texts by their hashes.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is no entry that this version writes.
+    """
     published = entry["published"]
     metadata = Metadata(
         outlet=entry["outlet"],

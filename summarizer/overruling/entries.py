@@ -98,6 +98,7 @@ class HappeningEntry(_Entry):
 
 
 class _File(_Entry):
+    name: Text | None = None
     source: tuple[SourceEntry, ...] = ()
     claim: tuple[ClaimEntry, ...] = ()
     happening: tuple[HappeningEntry, ...] = ()
@@ -128,7 +129,10 @@ def zone_named(name: str) -> ZoneInfo:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What an editor overrules; `text` is the file as it was read, to be kept with the run."""
+    """What an editor overrules; `text` is the file as it was read, to be kept with the run.
+
+    Desks of different names keep the articles they read apart.
+    """
 
     sources: tuple[SourceEntry, ...] = ()
     claims: tuple[ClaimEntry, ...] = ()
@@ -138,6 +142,7 @@ class Desk:
     date_order: DateOrder = ""
     timezone: ZoneInfo | None = None
     text: str = ""
+    name: str = ""
 
 
 NO_DESK = Desk()
@@ -185,6 +190,7 @@ def parse_desk(text: str, *, where: str) -> Desk:
         file.date_order or "",
         zone_named(file.timezone) if file.timezone else None,
         text,
+        file.name or "",
     )
 
 
