@@ -26,7 +26,7 @@ _NUMBERS = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
 class Basis(StrEnum):
     """On what ground a metadata value stands."""
 
-    GIVEN = "given"  # by the caller or the file
+    GIVEN = "given"  # by the caller, the file, the page's own metadata or the feed
     TEXT = "text"  # read in the article's own words
     ASSUMED = "assumed"  # by a rule, said so where it is shown
     UNKNOWN = "unknown"
@@ -93,10 +93,28 @@ class Metadata:
     url: str | None = None
     language: str | None = None
     date_order: DateOrder = ""  # of "04/07/2025" in its text; "" is not known
+    seen: datetime | None = None  # when the text was first read; None is not known
     basis: Mapping[str, Basis] = field(default_factory=dict, hash=False)
 
     def basis_of(self, name: str) -> Basis:
         return self.basis.get(name, Basis.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a page or a feed tells of its article beside metadata, for whoever weighs it.
+
+    `published_from` names the field its date was read in, `id` is a feed's for the entry, `kind` is
+    what the page calls itself, `is_partial` that only its beginning was there; `words` are those read.
+    """
+
+    authors: tuple[str, ...] = ()
+    modified: Published | None = None
+    published_from: str = ""
+    id: str = ""
+    kind: Kind | None = None
+    is_partial: bool = False
+    words: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +132,7 @@ class Document:
     text: str
     name: str
     metadata: Metadata = field(default_factory=Metadata)
+    hints: Hints = field(default_factory=Hints)
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -173,17 +192,18 @@ def _start(sentence: Sentence) -> int:
     return sentence.span.start
 
 
-def metadata_from(values: Mapping[str, Any], *, name: str, date_order: DateOrder = "") -> Metadata:
+def metadata_from(values: Mapping[str, Any], *, name: str) -> Metadata:
     """Return the metadata a mapping gives; unknown fields are ignored, empty ones are unknown.
 
     Args:
-        values: any of outlet, title, published, url, language.
+        values: any of outlet, title, published, url, language; `date_order` ("day" or "month") says
+            how "04/07/2025" is read, in `published` and later in the text.
         name: the document's name, for the error.
-        date_order: how "04/07/2025" is read, in `published` and later in the text.
 
     Raises:
         DocumentError: `published` is no ISO 8601 date or date-time.
     """
+    date_order: DateOrder = values.get("date_order", "")
     known: dict[str, Any] = {}
     for key in ("outlet", "title", "url", "language"):
         value = values.get(key)

@@ -10,11 +10,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from summarizer import briefing as product
-from summarizer.articles import Document
 from summarizer.editions import Covered, Dated, TimeWindow, covered
 from summarizer.overruling import Desk, Overruling
 from summarizer.reading import Reading, as_documents
-from summarizer.seen import Seen, SeenList
+from summarizer.seen import Seen, SeenList, Within, document_key
 
 _OPTION = "edition"  # under which an edition stands in the options of a run
 _EVER = datetime.min.replace(tzinfo=UTC)
@@ -33,14 +32,15 @@ def cover(
     """
     has_own_dates = any(entry.published for entry in desk.sources)
     since = _EVER if has_own_dates else window.since
-    kept = seen.within(since, window.as_of) if seen is not None else None
-    known = {_key(entry.document): entry for entry in kept.seen} if kept else {}
+    kept = seen.within(since, window.as_of) if seen is not None else Within()
+    first_read = seen.first_read(reading.documents) if seen is not None else {}
+    known = {document_key(entry.document): entry for entry in kept.seen}
+    read_again = sum(first_read[key] <= window.as_of for key in first_read.keys() - known.keys())
     for document in reading.documents:
-        there = known.get(_key(document))
-        first_read = there.first_read if there else window.as_of
-        known[_key(document)] = Seen(document, first_read)
+        first = min(first_read.get(document_key(document), window.as_of), window.as_of)
+        known[document_key(document)] = Seen(document, first)
     published = {
-        _key(document): document.metadata.published
+        document_key(document): document.metadata.published
         for document in Overruling(desk).documents(entry.document for entry in known.values())
     }
     found = covered(
@@ -53,11 +53,11 @@ def cover(
             for key, entry in known.items()
         ),
         window,
-        older=kept.older if kept else 0,
+        older=kept.older - read_again,
     )
     merged = as_documents(found.documents)  # copies once, two texts of one name apart
     notes = [*reading.notes, *merged.notes, *found.notes]
-    if kept is not None and kept.damaged:
+    if kept.damaged:
         notes.append(f"kept articles that are damaged and left out: {kept.damaged}")
     told = Reading(merged.documents, reading.failures, tuple(dict.fromkeys(notes)))
     return told, _edition(found, window)
@@ -84,7 +84,3 @@ def edition_from(options: Mapping[str, Any]) -> product.Edition | None:
     """Return the edition that stands among the options of a run, or None."""
     told = options.get(_OPTION)
     return None if told is None else product.Edition.model_validate(told)
-
-
-def _key(document: Document) -> tuple[str, str]:
-    return document.name, document.digest

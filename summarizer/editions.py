@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
@@ -183,7 +183,7 @@ def covered(dated: Iterable[Dated], window: TimeWindow, *, older: int = 0) -> Co
     known = [entry for entry in dated if _utc(entry.first_read) <= _utc(window.as_of)]
     moments = [moment_of(entry.published, entry.first_read, window.zone) for entry in known]
     inside = [
-        (entry.document, moment)
+        (_first_read(entry), moment)
         for entry, moment in zip(known, moments, strict=True)
         if window.covers(moment)
     ]
@@ -193,6 +193,12 @@ def covered(dated: Iterable[Dated], window: TimeWindow, *, older: int = 0) -> Co
         tuple(_notes(inside, older + len(known) - len(inside) - after, after, window)),
         max((moment for _, moment in inside), key=lambda moment: moment.order, default=None),
     )
+
+
+def _first_read(entry: Dated) -> Document:
+    """Return the document as one that knows when it was first read."""
+    metadata = replace(entry.document.metadata, seen=entry.first_read)
+    return replace(entry.document, metadata=metadata)
 
 
 def _notes(

@@ -649,11 +649,13 @@ def _input_tokens(request: Request, answer: Answer) -> int:
 
 
 def _documents(articles: object, today: date | None, order: DateOrder) -> Reading:
+    if isinstance(articles, Reading):
+        return articles
     if isinstance(articles, Extracted):
         articles = articles.document
     elif isinstance(articles, list | tuple):
         articles = [a.document if isinstance(a, Extracted) else a for a in articles]
-    return as_documents(articles, today=today, date_order=order)
+    return as_documents(articles, today=today, defaults={"date_order": order} if order else {})
 
 
 def _recorded_model(recordings: Recordings | None) -> str:

@@ -1,7 +1,8 @@
 """Reading: files, folders, patterns, standard input and Python objects become documents.
 
-All input I/O of articles is here; nothing of prompts, models or claims. What cannot be read is a
-listed failure and what was decided on the way a note; the other articles are read all the same.
+All input of articles from disk is here (for the web see `gathering`); nothing of prompts, models
+or claims. What cannot be read is a listed failure and what was decided on the way a note; the
+other articles are read all the same.
 """
 
 from __future__ import annotations
@@ -13,80 +14,35 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-import yaml
-
-from summarizer.articles import DateOrder, Document, metadata_from
-from summarizer.errors import DocumentError, UsageError
-
-LARGEST = 4_000_000  # code points of one article
-
-_FIELDS = ("outlet", "title", "published", "url", "language")
-_LINES = frozenset({".jsonl", ".ndjson"})
-_ENDINGS = _LINES | {".txt", ".md"}  # what a folder is searched for
-_NO_ARTICLE = re.compile(r"\.|README|LICENSE|CHANGELOG|(?i:readme|license|changelog)(?:\.|$)")
-_WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-_BREAK = r"(?:\r\n?|\n)"
-_FRONT = re.compile(
-    rf"---[ \t]*{_BREAK}((?:.{{0,10000}}?{_BREAK})??)---[ \t]*(?:{_BREAK}|\Z)", re.DOTALL
+from summarizer.accepting import (
+    FIELDS,
+    LARGEST,
+    WEB_PAGE,
+    Failure,
+    Found,
+    Given,
+    Reading,
+    is_known,
+    reading_of,
 )
-_UNCLOSED = re.compile(rf"---[ \t]*{_BREAK}(?:{'|'.join(_FIELDS)}):")
-_NULL = "tag:yaml.org,2002:null"
-_MAGIC = {
-    b"%PDF-": "a PDF",
-    b"\x89PNG": "a PNG image",
-    b"\xff\xd8\xff": "a JPEG image",
-    b"GIF8": "a GIF image",
-    b"PK\x03\x04": "a ZIP archive or a Word document",
-    b"\x1f\x8b": "a gzip archive",
-    b"\xd0\xcf\x11\xe0": "an Office document",
-    b"{\\rtf": "an RTF document",
-}
-_MARKS = {  # UTF-32 first: its little-endian mark begins with the one of UTF-16
-    b"\xef\xbb\xbf": "utf-8",
-    b"\xff\xfe\x00\x00": "utf-32-le",
-    b"\x00\x00\xfe\xff": "utf-32-be",
-    b"\xff\xfe": "utf-16-le",
-    b"\xfe\xff": "utf-16-be",
-}
-_ASCII = bytes(range(128))
-_MACINTOSH = ["mac_cyrillic", "mac_greek", "mac_iceland", "mac_latin2", "mac_roman", "mac_turkish"]
-_SIGNS = "€‚„…†‡‰‹‘’“”•–—™›\xa0£§©«®°±²³·»¼½¾".encode("cp1252")
+from summarizer.articles import Document
+from summarizer.decoding import declared_in, decode
+from summarizer.errors import DocumentError, UsageError
+from summarizer.front_matter import without_front_matter
+from summarizer.web.addresses import is_url
 
+__all__ = ["Failure", "Reading", "as_documents", "from_input", "named_in_folders", "read"]
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An input that could not be read: its name (`file.jsonl:7` for a line), and why, in a line."""
-
-    name: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What came of the inputs, in the order given.
-
-    `notes` says what was decided on the way: copies left out, a guessed encoding, a date to come.
-    """
-
-    documents: tuple[Document, ...]
-    failures: tuple[Failure, ...]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Article:
-    """An article before its values are checked; `place` names it where it has no id."""
-
-    place: str
-    values: Mapping[str, Any]
-
-
-_Found = _Article | Document | Failure | str  # a str is a note
+_LINES = frozenset({".jsonl", ".ndjson"})
+_PAGES = frozenset({".html", ".htm", ".xhtml"})
+_ENDINGS = _LINES | _PAGES | {".txt", ".md"}  # what a folder is searched for
+_PAGE_BYTES = re.compile(WEB_PAGE.pattern.encode(), re.IGNORECASE)
+_NO_ARTICLE = re.compile(r"\.|README|LICENSE|CHANGELOG|(?i:readme|license|changelog)(?:\.|$)")
 
 
 def read(
@@ -95,13 +51,13 @@ def read(
     stdin: BinaryIO | None = None,
     defaults: Mapping[str, str] = {},
     today: date | None = None,
-    date_order: DateOrder = "",
 ) -> Reading:
     """Return the articles that paths, as typed on a command line, name.
 
-    A file holds one text, with YAML front matter or none (any ending), JSON lines (.jsonl,
-    .ndjson) or one JSON object or list (.json). A folder is searched for .txt, .md, .jsonl and
-    .ndjson. What names no file is taken as a pattern (`**` works); "-" is standard input.
+    A file holds one text, with YAML front matter or none (any ending), a web page (.html, .htm),
+    JSON lines (.jsonl, .ndjson) or one JSON object or list (.json). A folder is searched for .txt,
+    .md, .html, .htm, .jsonl and .ndjson. What names no file is taken as a pattern (`**` works);
+    "-" is standard input.
     A text is kept as it stands after decoding, line breaks and control characters included.
 
     Args:
@@ -109,22 +65,17 @@ def read(
         stdin: read for "-" in place of the process's own.
         defaults: metadata for the documents that lack them.
         today: where given, a document published after tomorrow is noted.
-        date_order: which number of "04/07/2025" comes first; without it that is no date.
 
     Raises:
         UsageError: `defaults` holds a `published` that is no date.
     """
     paths = [inputs] if isinstance(inputs, str | Path) else inputs
-    found = (item for path in paths for item in _from_input(str(path), stdin))
-    return _reading(found, defaults, today, date_order)
+    found = (item for path in paths for item in from_input(str(path), stdin))
+    return reading_of(found, defaults, today)
 
 
 def as_documents(
-    articles: object,
-    *,
-    defaults: Mapping[str, str] = {},
-    today: date | None = None,
-    date_order: DateOrder = "",
+    articles: object, *, defaults: Mapping[str, str] = {}, today: date | None = None
 ) -> Reading:
     """Return the articles that Python objects hold, for callers of the library.
 
@@ -144,7 +95,7 @@ def as_documents(
     numbered = enumerate(entries, start=1)
     found = (item for number, entry in numbered for item in _from_object(entry, f"text-{number}"))
     folders = [str(entry) for entry in entries if isinstance(entry, os.PathLike)]
-    return named_in_folders(_reading(found, defaults, today, date_order), folders)
+    return named_in_folders(reading_of(found, defaults, today), folders)
 
 
 def named_in_folders(reading: Reading, inputs: Iterable[str]) -> Reading:
@@ -161,105 +112,7 @@ def named_in_folders(reading: Reading, inputs: Iterable[str]) -> Reading:
     return replace(reading, documents=documents)
 
 
-def _reading(
-    found: Iterable[_Found], defaults: Mapping[str, str], today: date | None, date_order: DateOrder
-) -> Reading:
-    try:
-        metadata_from(defaults, name="defaults", date_order=date_order)
-    except DocumentError as error:
-        raise UsageError(error.reason) from error
-    documents: list[Document] = []
-    failures: list[Failure] = []
-    notes: list[str] = []
-    for item in found:
-        try:
-            if isinstance(item, str):
-                notes.append(_sound(item))
-            elif isinstance(item, Document):
-                documents.append(item)
-            elif isinstance(item, Failure):
-                failures.append(Failure(_sound(item.name), _sound(item.reason)))
-            else:
-                documents.append(_document(item, defaults, date_order))
-        except DocumentError as error:
-            failures.append(Failure(_sound(error.name), _sound(error.reason)))
-    kept = _named_apart(_without_copies(documents, notes), notes)
-    for document in kept:
-        published = document.metadata.published
-        if today and published and published.day > today + timedelta(days=1):
-            notes.append(
-                f"{document.name}: published {published.day} lies in the future: used as given"
-            )
-    return Reading(tuple(kept), tuple(dict.fromkeys(failures)), tuple(dict.fromkeys(notes)))
-
-
-def _document(article: _Article, defaults: Mapping[str, str], date_order: DateOrder) -> Document:
-    place, text = article.place, article.values.get("text")
-    if text is None or (isinstance(text, str) and not text.strip()):
-        raise DocumentError(place, "no text")
-    if not isinstance(text, str):
-        raise DocumentError(place, f"text: expected a string, got {type(text).__name__}")
-    if len(text) > LARGEST:
-        raise DocumentError(place, "larger than 4 MB")
-    if _WEB_PAGE.match(text):
-        raise DocumentError(place, "looks like a web page; give its text")
-    known: dict[str, Any] = {}
-    for key in ("id", *_FIELDS):
-        value = article.values.get(key)
-        if isinstance(value, str):
-            value = _sound(value)
-        elif isinstance(value, bool | Iterable) or callable(value):
-            raise DocumentError(place, f"{key}: expected a string, got {type(value).__name__}")
-        if _is_known(value):
-            known[key] = value
-    metadata = metadata_from({**defaults, **known}, name=place, date_order=date_order)
-    return Document(_sound(text), str(known.get("id", _sound(place))), metadata)
-
-
-def _is_known(value: object) -> bool:
-    # Data frames give nan and NaT, which differ from themselves, for what they do not have.
-    return value is not None and value == value and str(value).strip() != ""
-
-
-def _without_copies(documents: Sequence[Document], notes: list[str]) -> list[Document]:
-    """Keep of identical texts the first by name, at its place in the order given."""
-    groups: dict[str, list[int]] = {}
-    for position, document in enumerate(documents):
-        groups.setdefault(document.digest, []).append(position)
-    kept = []
-    for positions in groups.values():
-        first, *others = sorted(positions, key=lambda position: documents[position].name)
-        kept.append(first)
-        name = documents[first].name
-        copies = sorted({documents[other].name for other in others} - {name})
-        if copies:
-            verb = "is" if len(copies) == 1 else "are"
-            notes.append(f"{len(positions)} identical texts: {', '.join(copies)} {verb} {name}")
-        elif others:
-            notes.append(f"{name}: given {len(positions)} times, read once")
-    return [documents[position] for position in sorted(kept)]
-
-
-def _named_apart(documents: Sequence[Document], notes: list[str]) -> list[Document]:
-    """Give the later of two texts of one name a name of its own."""
-    taken = {document.name for document in documents}
-    used: dict[str, int] = {}
-    apart = []
-    for document in documents:
-        name = document.name
-        used[name] = number = used.get(name, 0) + 1
-        if number > 1:
-            while (name := f"{document.name}#{number}") in taken:
-                number += 1
-            used[document.name] = number
-            taken.add(name)
-            notes.append(f"{name}: another text of the name {document.name}")
-            document = replace(document, name=name)
-        apart.append(document)
-    return apart
-
-
-def _guarded(name: str, found: Iterator[_Found]) -> Iterator[_Found]:
+def _guarded(name: str, found: Iterator[Found]) -> Iterator[Found]:
     """Yield what is found; an error ends it with a failure."""
     try:
         yield from found
@@ -269,19 +122,22 @@ def _guarded(name: str, found: Iterator[_Found]) -> Iterator[_Found]:
         yield Failure(name, f"cannot be read: {error.strerror or error}")
 
 
-def _from_input(given: str, stdin: BinaryIO | None) -> Iterator[_Found]:
+def from_input(given: str, stdin: BinaryIO | None = None) -> Iterator[Found]:
+    """Return what a path, a pattern or "-" names, before its values are checked."""
     if given == "-":
         return _guarded("stdin", _from_stdin(stdin or sys.stdin.buffer))
     return _guarded(given, _from_path(given))
 
 
-def _from_stdin(stdin: BinaryIO) -> Iterator[_Found]:
+def _from_stdin(stdin: BinaryIO) -> Iterator[Found]:
     yield from _from_bytes(stdin.read(), "stdin", "-")
 
 
-def _from_path(given: str) -> Iterator[_Found]:
+def _from_path(given: str) -> Iterator[Found]:
     names = [given]
     if not Path(given).exists():
+        if is_url(given):
+            raise DocumentError(given, "a web address; summarizer.gathering.gather reads it")
         names = sorted(glob.glob(given, recursive=True))  # noqa: PTH207 (absolute patterns)
         if "**" in given:  # which lists the files of the folders it lists
             names = [name for name in names if name[-1] != "/" and not Path(name).is_dir()]
@@ -292,12 +148,12 @@ def _from_path(given: str) -> Iterator[_Found]:
         yield from _guarded(name, found)
 
 
-def _from_folder(folder: str) -> Iterator[_Found]:
+def _from_folder(folder: str) -> Iterator[Found]:
     names: list[str] = []
     ignored: list[str] = []
     errors: list[OSError] = []
     for root, folders, files in os.walk(folder, onerror=errors.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not _is_passed_over(name, files)]
         for path in (Path(root, name) for name in files if not _NO_ARTICLE.match(name)):
             if path.suffix.lower() in _ENDINGS and path.is_file():
                 names.append(f"{folder.rstrip('/')}/{path.relative_to(folder).as_posix()}")
@@ -309,12 +165,20 @@ def _from_folder(folder: str) -> Iterator[_Found]:
         count = "1 file" if len(ignored) == 1 else f"{len(ignored)} files"
         yield f"{folder}: {count} ignored ({', '.join(sorted(set(ignored)))})"
     if not names and not errors:
-        raise DocumentError(folder, "no .txt, .md, .jsonl or .ndjson file in this folder")
+        raise DocumentError(folder, "no .txt, .md, .html, .jsonl or .ndjson file in this folder")
     for name in sorted(names):
         yield from _guarded(name, _from_file(name))
 
 
-def _from_file(name: str) -> Iterator[_Found]:
+def _is_passed_over(folder: str, files: Sequence[str]) -> bool:
+    """Whether a folder holds no articles: a hidden one, or what a browser saved beside a page."""
+    page = folder.removesuffix("_files")
+    return folder.startswith(".") or (
+        page != folder and any(page + ending in files for ending in _PAGES)
+    )
+
+
+def _from_file(name: str) -> Iterator[Found]:
     path = Path(name)
     ending = path.suffix.lower()
     holds_one = ending not in _LINES | {".json"}
@@ -323,12 +187,11 @@ def _from_file(name: str) -> Iterator[_Found]:
     yield from _from_bytes(path.read_bytes(), name, ending)
 
 
-def _from_bytes(data: bytes, name: str, ending: str) -> Iterator[_Found]:
-    text, encoding = _decoded(data, name)
-    if encoding:
-        yield f"{name}: read as {encoding}"
-    if lost := text.count("\ufffd"):
-        yield f"{name}: {lost} unreadable {'character' if lost == 1 else 'characters'}"
+def _from_bytes(data: bytes, name: str, ending: str) -> Iterator[Found]:
+    is_page = ending in _PAGES or _PAGE_BYTES.match(data) is not None
+    decoded = decode(data, name, declared_in(data) if is_page else ())
+    yield from decoded.notes(name)
+    text = decoded.text
     if not text.strip():
         raise DocumentError(name, "no text")
     if ending == ".json":
@@ -339,11 +202,11 @@ def _from_bytes(data: bytes, name: str, ending: str) -> Iterator[_Found]:
                 place = f"{name}:{number}"
                 yield from _guarded(place, _from_json(line, place))
     else:
-        body, values = _without_front_matter(text, name)
-        yield _Article(name, {**values, "text": body})
+        body, values = without_front_matter(text, name)
+        yield Given(name, {**values, "html" if ending in _PAGES else "text": body})
 
 
-def _from_json(text: str, place: str) -> Iterator[_Found]:
+def _from_json(text: str, place: str) -> Iterator[Found]:
     try:
         value = json.loads(text)
     except RecursionError:
@@ -356,7 +219,7 @@ def _from_json(text: str, place: str) -> Iterator[_Found]:
     for number, entry in entries:
         name = f"{place}:{number}" if number else place
         if isinstance(entry, dict):
-            yield _Article(name, entry)
+            yield Given(name, entry)
         else:
             got = type(entry).__name__
             yield Failure(name, f"expected an object with 'text', got {got}")
@@ -368,83 +231,10 @@ def _is_json_lines(text: str) -> bool:
         value = json.loads(text.lstrip().split("\n", 1)[0])
     except (ValueError, RecursionError):
         return False
-    return isinstance(value, dict) and "text" in value
+    return isinstance(value, dict) and ("text" in value or "html" in value)
 
 
-def _without_front_matter(text: str, name: str) -> tuple[str, dict[str, Any]]:
-    """Return the body as it stands, and the metadata fields its front matter gives."""
-    match = _FRONT.match(text)
-    if match is None:
-        if _UNCLOSED.match(text):
-            raise DocumentError(f"{name}:1", "front matter without a closing '---' line")
-        return text, {}
-    try:
-        values = yaml.load(match[1], Loader=_AsWritten) or {}
-    except RecursionError:
-        raise DocumentError(f"{name}:2", "broken front matter: nested too deeply") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "a character YAML does not allow"
-        line = mark.line + 2 if mark else 2
-        raise DocumentError(f"{name}:{line}", f"broken front matter: {problem}") from error
-    if not isinstance(values, dict):
-        raise DocumentError(f"{name}:2", "broken front matter: no 'key: value' lines")
-    return text[match.end() :], {key: values[key] for key in _FIELDS if key in values}
-
-
-class _AsWritten(yaml.BaseLoader):
-    """Reads null as such and other scalars as text: to YAML, `language: no` is False."""
-
-
-_AsWritten.add_implicit_resolver(_NULL, re.compile(r"(?:~|null|Null|NULL|)\Z"), ["~", "n", "N", ""])
-_AsWritten.add_constructor(_NULL, lambda loader, node: None)
-
-
-def _decoded(data: bytes, name: str) -> tuple[str, str]:
-    """Return the text, and its encoding where that is a guess."""
-    for magic, what in _MAGIC.items():
-        if data.startswith(magic):
-            raise DocumentError(name, f"looks like {what}, not text")
-    for mark, encoding in _MARKS.items():
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace"), ""
-    if b"\0" in data:
-        raise DocumentError(name, "looks like binary data, not text")
-    try:
-        return _sound(data.decode("utf-8", "surrogatepass")), ""
-    except UnicodeDecodeError:
-        encoding = _guessed(data)
-        return data.decode(encoding, "replace"), encoding
-
-
-def _guessed(data: bytes) -> str:
-    """Return the likeliest encoding of bytes that are no UTF-8.
-
-    The detector reads the pound sign of an English text as a Polish letter, so where nearly all
-    is ASCII, or all else are signs, it is not asked; and a short Russian text as an old Macintosh
-    one, so those encodings, long out of use, are left out.
-    """
-    others = data.translate(None, _ASCII)
-    if len(others) * 50 < len(data) or not others.translate(None, _SIGNS):
-        return "cp1252"
-    try:
-        from charset_normalizer import from_bytes
-    except ImportError:
-        return "cp1252"
-    best = from_bytes(data, cp_exclusion=_MACINTOSH).best()
-    return "cp1252" if best is None or "cp1252" in best.could_be_from_charset else best.encoding
-
-
-def _sound(text: str) -> str:
-    """Return `text` with unpaired surrogates, which no file can hold, as U+FFFD."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
-
-
-def _from_object(entry: object, place: str) -> Iterator[_Found]:
+def _from_object(entry: object, place: str) -> Iterator[Found]:
     if isinstance(entry, Document):
         yield entry
     elif isinstance(entry, os.PathLike):
@@ -452,24 +242,31 @@ def _from_object(entry: object, place: str) -> Iterator[_Found]:
     elif isinstance(entry, str):
         if _names_a_file(entry):
             yield f"{place}: {entry!r} looks like a path: pass Path({entry!r})"
-        yield _Article(place, {"text": entry})
+        yield Given(place, {"text": entry})
     elif isinstance(entry, Mapping) or hasattr(entry, "text"):
         yield _from_fields(entry, place)
     else:
         raise _misuse(entry)
 
 
-def _from_fields(entry: object, place: str) -> _Article:
-    keys = ("id", "text", *_FIELDS, "publish_date", "source_url")  # the last two as newspaper has
+def _from_fields(entry: object, place: str) -> Given:
+    keys = (
+        "id",
+        "text",
+        "html",
+        *FIELDS,
+        "publish_date",
+        "source_url",  # the last two as newspaper has
+    )
     if isinstance(entry, Mapping):
         values = {key: entry.get(key) for key in keys}
     else:
         values = {key: getattr(entry, key, None) for key in keys}
     for key, other in (("published", "publish_date"), ("url", "source_url")):
-        if not _is_known(values[key]):
+        if not is_known(values[key]):
             values[key] = values[other]
     name = values["id"]
-    return _Article(name if isinstance(name, str) and name.strip() else place, values)
+    return Given(name if isinstance(name, str) and name.strip() else place, values)
 
 
 def _names_a_file(text: str) -> bool:

@@ -12,12 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from summarizer.articles import Basis, Document, Metadata, Published
+from summarizer.article_records import document_of, entry_of
 from summarizer.reading import Failure, Reading
 
 ID_DIGITS = 12
@@ -188,7 +188,7 @@ def unpacked(packed: Packed) -> Run:
     """
     head, body, texts = json.loads(packed.head), json.loads(packed.body), packed.texts
     reading = Reading(
-        documents=tuple(document_from(entry, texts) for entry in body["documents"]),
+        documents=tuple(document_of(entry, texts) for entry in body["documents"]),
         failures=tuple(Failure(*entry) for entry in body["failures"]),
         notes=tuple(body["notes"]),
     )
@@ -219,7 +219,7 @@ def _packed(run: Run) -> Packed:
     body = _json(
         {
             "attempts": dict(run.attempts),
-            "documents": [document_entry(document) for document in documents],
+            "documents": [entry_of(document) for document in documents],
             "failed": dict(run.failed),
             "failures": [[failure.name, failure.reason] for failure in run.reading.failures],
             "notes": list(run.reading.notes),
@@ -262,49 +262,3 @@ def _lasting(head: str) -> dict[str, Any]:
 def _spent(told: list[Any]) -> Spent:
     calls, input_tokens, output_tokens, cost = told
     return Spent(calls, input_tokens, output_tokens, None if cost is None else Decimal(cost))
-
-
-def document_entry(document: Document) -> dict[str, Any]:
-    """Return a document as plain JSON values, its text by hash."""
-    metadata = document.metadata
-    published = metadata.published
-    return {
-        "text": document.digest,
-        "name": document.name,
-        "outlet": metadata.outlet,
-        "title": metadata.title,
-        "published": published
-        and [
-            published.day.isoformat(),
-            published.at and published.at.isoformat(),
-            published.surface,
-        ],
-        "url": metadata.url,
-        "language": metadata.language,
-        "date_order": metadata.date_order,
-        "basis": {name: basis.value for name, basis in metadata.basis.items()},
-    }
-
-
-def document_from(entry: Mapping[str, Any], texts: Mapping[str, str]) -> Document:
-    """Return the document of an entry, given texts by their hashes.
-
-    Raises:
-        ValueError, KeyError, TypeError: it is no entry that this version writes.
-    """
-    published = entry["published"]
-    metadata = Metadata(
-        outlet=entry["outlet"],
-        title=entry["title"],
-        published=None if published is None else _published(*published),
-        url=entry["url"],
-        language=entry["language"],
-        date_order=entry["date_order"],
-        basis={name: Basis(basis) for name, basis in entry["basis"].items()},
-    )
-    return Document(texts[entry["text"]], entry["name"], metadata)
-
-
-def _published(day: str, at: str | None, surface: str) -> Published:
-    moment = None if at is None else datetime.fromisoformat(at)
-    return Published(date.fromisoformat(day), moment, surface)

@@ -13,10 +13,10 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from summarizer.archive import keep_texts, sound_texts
+from summarizer.article_records import document_of, entry_of
 from summarizer.articles import Document, Published
 from summarizer.columns import checksum, column, text_of
 from summarizer.editions import in_zone
-from summarizer.runs import document_entry, document_from
 
 if TYPE_CHECKING:
     from summarizer.store import Store
@@ -108,7 +108,7 @@ class SeenList:
         return Within(tuple(found), older, len(rows) - len(found))
 
     def _row(self, document: Document, first: datetime) -> Sequence[Any]:
-        record = json.dumps(document_entry(document), sort_keys=True, separators=(",", ":"))
+        record = json.dumps(entry_of(document), sort_keys=True, separators=(",", ":"))
         values = (
             column(self.desk),
             column(document.name),
@@ -122,7 +122,7 @@ class SeenList:
 
 def _seen(row: Sequence[Any], texts: dict[str, str]) -> Seen | None:
     try:
-        document = document_from(json.loads(text_of(row[5])), texts)
+        document = document_of(json.loads(text_of(row[5])), texts)
         return Seen(document, datetime.fromisoformat(text_of(row[3])))
     except _UNREADABLE:
         return None

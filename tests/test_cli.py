@@ -219,7 +219,7 @@ FAULTS = [
     # 2: the call or a template is wrong
     (["brief", "morning", "--model", "m", "--colour"], 2, "No such option: --colour"),
     (["summarise", "morning"], 2, "No such command"),
-    (["brief"], 2, "Missing argument"),
+    (["brief"], 2, "no articles are named"),
     (["plan", "morning"], 2, "no model is named"),
     (["plan", "morning", "--model"], 2, "requires an argument"),
     (["brief", "morning", "--model", "m", "--published", "nonsense"], 2, "'nonsense' is not an ISO"),

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from summarizer.accepting import LARGEST
 from summarizer.articles import Basis, Document, Metadata, metadata_from
 from summarizer.errors import UsageError
-from summarizer.reading import LARGEST, Failure, Reading, as_documents, read
+from summarizer.reading import Failure, Reading, as_documents, read
 
 PLAIN = st.text(st.characters(blacklist_categories=["Cs"])).filter(str.strip)
 
@@ -164,13 +165,21 @@ def test_no_bytes_raise(data: bytes) -> None:
         (b"\xfe\xff" + "Café".encode("utf-16-be"), "Café", []),
         ("Café 😀".encode("utf-32"), "Café 😀", []),
         (b"\x00\x00\xfe\xff" + "Café".encode("utf-32-be"), "Café", []),
-        ("A loan of £2.3bn – “too much”.".encode("cp1252"), None, ["stdin: read as cp1252"]),
-        ("It costs £5.".encode("cp1252"), None, ["stdin: read as cp1252"]),
-        (("The café shut. " + "It rained. " * 9).encode("cp1252"), None, ["stdin: read as cp1252"]),
+        (
+            "A loan of £2.3bn – “too much”.".encode("cp1252"),
+            None,
+            ["stdin: read as windows-1252 (guessed)"],
+        ),
+        ("It costs £5.".encode("cp1252"), None, ["stdin: read as windows-1252 (guessed)"]),
+        (
+            ("The café shut. " + "It rained. " * 9).encode("cp1252"),
+            None,
+            ["stdin: read as windows-1252 (guessed)"],
+        ),
         (
             "Президент сообщил, что переговоры пройдут в четверг.".encode("cp1251"),
             None,
-            ["stdin: read as cp1251"],
+            ["stdin: read as windows-1251 (guessed)"],
         ),
         # Halves of surrogate pairs: one alone is unreadable, two make a character.
         (b"A \xed\xa0\xbd.", "A \ufffd.", ["stdin: 1 unreadable character"]),
@@ -184,17 +193,17 @@ def test_no_bytes_raise(data: bytes) -> None:
 def test_encodings_are_told_apart(data: bytes, text: str | None, notes: list[str]) -> None:
     """Marks and UTF-8 are certain; a guess is noted, and so is what could not be read."""
     reading = _read_bytes(data)
-    encoding = notes[0].rpartition(" ")[2] if text is None else ""
+    encoding = notes[0].split(" ")[3] if text is None else ""
     assert _texts(reading) == [("stdin", text or data.decode(encoding))]
     assert list(reading.notes) == notes
 
 
 def test_without_a_detector_other_texts_are_western(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where charset_normalizer is missing, what is no UTF-8 is read as cp1252, and noted."""
+    """Where charset_normalizer is missing, what is no UTF-8 is read as windows-1252, and noted."""
     monkeypatch.setitem(sys.modules, "charset_normalizer", None)
     reading = _read_bytes("Große Häuser, schöne Gärten.".encode("cp1252"))
     assert _texts(reading) == [("stdin", "Große Häuser, schöne Gärten.")]
-    assert reading.notes == ("stdin: read as cp1252",)
+    assert reading.notes == ("stdin: read as windows-1252 (guessed)",)
 
 
 @pytest.mark.parametrize(
@@ -212,10 +221,12 @@ def test_without_a_detector_other_texts_are_western(monkeypatch: pytest.MonkeyPa
         (b"{\\rtf1", "looks like an RTF document, not text"),
         (b"The vote\0failed", "looks like binary data, not text"),
         ("The vote".encode("utf-16-le"), "looks like binary data, not text"),  # without its mark
-        (b"<!DOCTYPE html><p>A.", "looks like a web page; give its text"),
-        (b"\n <HTML lang=en>A.", "looks like a web page; give its text"),
-        (b'<?xml version="1.0"?>\n<html>A.', "looks like a web page; give its text"),
-        (b"---\ntitle: A\n---\n<html>A.", "looks like a web page; give its text"),
+        (b"<!DOCTYPE html><p>A.", "no article text in this page (words found: 1)"),
+        (b"\n <HTML lang=en>A.", "no article text in this page (words found: 1)"),
+        (b'<?xml version="1.0"?>\n<html>A.', "no article text in this page (words found: 1)"),
+        (b"---\ntitle: A\n---\n<html>A.", "no article text in this page (words found: 1)"),
+        (b'<?xml version="1.0"?>\n<rss><channel>', "looks like a feed; give it with --feed"),
+        (b"<opml><body>", "looks like a feed; give it with --feed"),
     ],
 )
 def test_what_is_no_text_is_refused(data: bytes, reason: str) -> None:
@@ -294,7 +305,7 @@ def test_json_lines_are_read_line_by_line(folder: Path) -> None:
             '{"text": "A.", "id": "x", "published": "4 July"}',
             "published '4 July' is not an ISO 8601 date or date-time",
         ),
-        ('{"text": "<html>A."}', "looks like a web page; give its text"),
+        ('{"text": "<html>A."}', "no article text in this page (words found: 1)"),
     ],
 )
 def test_a_bad_line_is_one_failure(folder: Path, line: str, reason: str) -> None:
@@ -381,7 +392,7 @@ def test_a_folder_without_articles_is_a_failure(folder: Path) -> None:
     reading = read(["empty"])
     assert reading.notes == ("empty: 1 file ignored (.csv)",)
     assert reading.failures == (
-        Failure("empty", "no .txt, .md, .jsonl or .ndjson file in this folder"),
+        Failure("empty", "no .txt, .md, .html, .jsonl or .ndjson file in this folder"),
     )
 
 
@@ -629,7 +640,7 @@ def test_fields_may_be_keys_or_attributes(entry: dict[str, Any], fields: dict[st
             Failure("text-1", "published 'x' is not an ISO 8601 date or date-time"),
         ),
         ("", Failure("text-1", "no text")),
-        ("<!doctype html>", Failure("text-1", "looks like a web page; give its text")),
+        ("<!doctype html>", Failure("text-1", "no page: nothing in it can be read as HTML")),
     ],
 )
 def test_a_bad_article_does_not_sink_the_others(entry: object, failure: Failure) -> None:

@@ -215,7 +215,7 @@ found = []
 folder = Path(sys.argv[2])
 for free in range(0, 300, 12):
     path, ballast, kept = folder / f"{free}.db", folder / "ballast", []
-    ballast.write_bytes(b"x" * 1024 * (400 - free))
+    ballast.write_bytes(b"x" * 1024 * (440 - free))
     told = fill(path, kept)
     ballast.unlink()
     found.append([len(kept), told, *state(path, kept)])
@@ -223,7 +223,7 @@ for free in range(0, 300, 12):
         file.unlink()
 print(json.dumps(found))
 """
-    mount = 'mount -t tmpfs -o size=400k none "$0" && exec "$@"'
+    mount = 'mount -t tmpfs -o size=440k none "$0" && exec "$@"'
     found = child(code, tmp_path, before=("unshare", "-m", "sh", "-c", mount, str(tmp_path)))
     for number, (kept, told, *after) in enumerate(found):
         assert "room left; what was stored" in told or "disk is full; what was" in told, number
@@ -523,7 +523,10 @@ def old_file(path: Path) -> None:
     alter(
         path,
         f"UPDATE answers SET reply = 'damaged' WHERE key = '{numbered(0).key}'",
-        *(f"DROP TABLE {table}" for table in ("claims", "runs", "texts", "origins")),
+        *(
+            f"DROP TABLE {table}"
+            for table in ("claims", "runs", "texts", "origins", "web_pages", "web_bodies")
+        ),
         "PRAGMA user_version = 1",
     )
 

@@ -9,13 +9,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarizer.cli.delivery import deliver, say_briefing
-from summarizer.cli.desk import say_failures, settings_of, store_path, summarizer_over
+from summarizer.cli.desk import (
+    Named,
+    kept_in,
+    say_failures,
+    settings_of,
+    store_path,
+    summarizer_over,
+)
 from summarizer.cli.exits import DONE, MISSING, PARTLY
 from summarizer.cli.live import Wanted, desk_of
 from summarizer.cli.options import (
+    AllowLocal,
+    ArticlesOrFeeds,
     BaseUrl,
     DeskFile,
-    Inputs,
+    Feeds,
     MaxCalls,
     MaxCost,
     ModelName,
@@ -30,7 +39,14 @@ from summarizer.cli.options import (
     StorePath,
 )
 from summarizer.cli.printing import print_result, say
-from summarizer.cli.references import model_of, reading_of, run_named, store_of
+from summarizer.cli.references import (
+    model_of,
+    overruling_of,
+    prompt_set_of,
+    reading_of,
+    run_named,
+    store_of,
+)
 from summarizer.cli.scoring import draft
 from summarizer.cli.sides import rebuilt
 from summarizer.errors import ModelError, NothingProduced, UsageError
@@ -40,7 +56,7 @@ if TYPE_CHECKING:
 
 
 def brief(
-    articles: Inputs,
+    articles: ArticlesOrFeeds = None,
     output: Annotated[
         list[Path] | None,
         typer.Option("-o", "--output", help="File to write (.md, .html, .json); several allowed."),
@@ -64,6 +80,8 @@ def brief(
     published: Published = None,
     outlet: Outlet = None,
     desk_file: DeskFile = None,
+    feed: Feeds = None,
+    allow_local: AllowLocal = False,
     base_url: BaseUrl = None,
     max_calls: MaxCalls = None,
     max_cost: MaxCost = None,
@@ -74,13 +92,13 @@ def brief(
     quiet: Quiet = False,
 ) -> None:
     """Write one cited briefing of the articles, or of those of a kept run (last, last~1, an id)."""
-    from summarizer.overruling import desk_of as desk_of_editor
     from summarizer.rendering import check_form
 
     for path in output or ():
         check_form(path)
     shown: Shown | None = sources.value if sources else None
-    run = run_named(articles, store, replay=replay)
+    named = Named(articles or [], feed or [], allow_local, kept_in(store, replay), quiet)
+    run = run_named(named.articles, store, replay=replay)
     if as_was:
         given = (model, replay, prompts, prompt_set, published, outlet, desk_file, base_url,
                  max_calls, max_cost)  # fmt: skip
@@ -88,20 +106,22 @@ def brief(
             raise UsageError("--as-was takes articles, prompts, model and answers from the run: "
                              "give the run alone, and --store")  # fmt: skip
         if run is None:
-            raise UsageError(f"--as-was makes a kept run again: {articles[0]!r} is none")
+            raise UsageError(
+                f"--as-was makes a kept run again: {(named.articles or named.feeds)[0]!r} is none"
+            )
         briefing, is_same = rebuilt(run, store)
         deliver(briefing, output or (), as_json=as_json, sources=shown)
         say_briefing(briefing, quiet=quiet)
         raise typer.Exit(PARTLY if briefing.failures or not is_same else DONE)
     wanted = Wanted(
         model=model_of(run, model), replay=replay, store=store_of(run, store), prompts=prompts,
-        prompt_set=prompt_set,
+        prompt_set=prompt_set_of(run, prompts, prompt_set),
         base_url=base_url, max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed,
         quiet=quiet,
     )  # fmt: skip
     with desk_of(wanted) as desk:
-        desk.summarizer.desk = overruled = desk_of_editor(desk_file)
-        reading = reading_of(run, articles, published, outlet, date_order=overruled.date_order)
+        desk.summarizer.desk = overruled = overruling_of(run, desk_file)
+        reading = reading_of(run, named, published, outlet, date_order=overruled.date_order)
         if not reading.documents:
             say_failures(reading)
             raise NothingProduced("no article could be read")
@@ -124,7 +144,7 @@ def brief(
 
 
 def extract(
-    articles: Inputs,
+    articles: ArticlesOrFeeds = None,
     as_gold: Annotated[
         bool, typer.Option("--as-gold", help="Print a draft of gold for eval, to be corrected.")
     ] = False,
@@ -135,6 +155,8 @@ def extract(
     prompt_set: PromptSetName = None,
     published: Published = None,
     outlet: Outlet = None,
+    feed: Feeds = None,
+    allow_local: AllowLocal = False,
     base_url: BaseUrl = None,
     max_calls: MaxCalls = None,
     max_cost: MaxCost = None,
@@ -142,15 +164,16 @@ def extract(
     quiet: Quiet = False,
 ) -> None:
     """Print the grounded claims of each article, one JSON line a claim."""
-    run = run_named(articles, store, replay=replay)
+    named = Named(articles or [], feed or [], allow_local, kept_in(store, replay), quiet)
+    run = run_named(named.articles, store, replay=replay)
     wanted = Wanted(
         model=model_of(run, model), replay=replay, store=store_of(run, store), prompts=prompts,
-        prompt_set=prompt_set,
+        prompt_set=prompt_set_of(run, prompts, prompt_set),
         base_url=base_url, max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed,
         quiet=quiet,
     )  # fmt: skip
     with desk_of(wanted) as desk:
-        reading = reading_of(run, articles, published, outlet, relative=as_gold)
+        reading = reading_of(run, named, published, outlet, relative=as_gold)
         say_failures(reading)
         desk.say_what_is_asked(reading)
         results = desk.run(desk.summarizer.extract_each(reading)) if reading.documents else []
@@ -176,7 +199,7 @@ def extract(
 
 
 def plan(
-    articles: Inputs,
+    articles: ArticlesOrFeeds = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", help="Write the questions to ask here (OpenAI Batch format)."),
@@ -193,21 +216,29 @@ def plan(
     published: Published = None,
     outlet: Outlet = None,
     desk_file: DeskFile = None,
+    feed: Feeds = None,
+    allow_local: AllowLocal = False,
 ) -> None:
     """Say which questions a briefing would ask, without asking; --out writes them to a file."""
     import asyncio
 
-    from summarizer.overruling import desk_of as desk_of_editor
-
-    run = run_named(articles, store, replay=replay)
+    named = Named(
+        articles or [], feed or [], allow_local, kept_in(store, replay, creating=out is not None)
+    )
+    run = run_named(named.articles, store, replay=replay)
     model, store = model_of(run, model), store_of(run, store)
     if out is not None:
         store = store_path(store)  # import takes answers to the questions registered there
     with summarizer_over(
-        model, replay, store, prompts, prompt_set=prompt_set, creating=out is not None
+        model,
+        replay,
+        store,
+        prompts,
+        prompt_set=prompt_set_of(run, prompts, prompt_set),
+        creating=out is not None,
     ) as summarizer:
-        summarizer.desk = overruled = desk_of_editor(desk_file)
-        reading = reading_of(run, articles, published, outlet, date_order=overruled.date_order)
+        summarizer.desk = overruled = overruling_of(run, desk_file)
+        reading = reading_of(run, named, published, outlet, date_order=overruled.date_order)
         say_failures(reading)
         if not reading.documents:
             raise NothingProduced("no article could be read")

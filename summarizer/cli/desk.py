@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,8 +92,29 @@ def answers_at(store: Path | None, replay: Path | None) -> Iterator[Answers]:
         yield Layered(None, *places)
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a call names to be read: articles and feeds, and the store that keeps what is fetched."""
+
+    articles: list[str]
+    feeds: list[str] = field(default_factory=list)
+    allow_local: bool = False
+    store: Path | None = None
+    quiet: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.articles and not self.feeds:
+            raise UsageError("no articles are named: give ARTICLES or --feed URL_OR_FILE")
+
+
+def kept_in(store: Path | None, replay: Path | None, *, creating: bool = True) -> Path | None:
+    """Return the store that keeps fetched pages: that of the answers, if there is one."""
+    path = store if replay is not None else store_path(store)
+    return path if path is not None and (creating or path.exists()) else None
+
+
 def read_articles(
-    articles: list[str],
+    named: Named,
     published: str | None,
     outlet: str | None,
     *,
@@ -101,7 +123,9 @@ def read_articles(
 ) -> Reading:
     """Return the articles that the arguments name, with what stands in for missing metadata."""
     from summarizer.reading import named_in_folders, read
+    from summarizer.web.addresses import is_url
 
+    articles, feeds = named.articles, named.feeds
     if published is not None:
         from summarizer.articles import Published
 
@@ -111,13 +135,28 @@ def read_articles(
             raise UsageError(
                 f"--published {published!r} is not an ISO 8601 date or date-time"
             ) from None
-    given = {"published": published, "outlet": outlet}
+    given = {"published": published, "outlet": outlet, "date_order": date_order}
     defaults = {name: value for name, value in given.items() if value}
     stdin = sys.stdin.buffer if "-" in articles and sys.stdin is not None else None
-    reading = read(
-        articles, stdin=stdin, defaults=defaults, today=date.today(), date_order=date_order
-    )
+    if feeds or any(map(is_url, articles)):
+        from summarizer.gathering import EVERYWHERE, Web, gather
+
+        web = Web(
+            store=named.store,
+            allowed=EVERYWHERE if named.allow_local else (),
+            tell=_unsaid if named.quiet else say,
+        )
+        today = date.today()
+        reading = gather(
+            articles, feeds=feeds, stdin=stdin, defaults=defaults, today=today, web=web
+        )
+    else:
+        reading = read(articles, stdin=stdin, defaults=defaults, today=date.today())
     return named_in_folders(reading, articles) if relative else reading
+
+
+def _unsaid(line: str) -> None:
+    """Say nothing, with --quiet."""
 
 
 def say_failures(reading: Reading) -> None:

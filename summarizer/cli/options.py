@@ -22,6 +22,25 @@ Inputs = Annotated[
         help="Files, folders, globs, JSON lines; - for standard input.", metavar="ARTICLES..."
     ),
 ]
+ArticlesOrFeeds = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Files, folders, globs, web pages, JSON lines; - for standard input.",
+        metavar="ARTICLES...",
+        show_default=False,
+    ),
+]
+Feeds = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--feed",
+        help="RSS, Atom or JSON feed, or an OPML list of feeds; several allowed.",
+        metavar="URL_OR_FILE",
+    ),
+]
+AllowLocal = Annotated[
+    bool, typer.Option("--allow-local", help="Fetch from this machine and its network as well.")
+]
 ModelName = Annotated[
     str | None, typer.Option("--model", help="Model name; with --replay, the recordings' own.")
 ]

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarizer.cli.desk import read_articles, store_path
+from summarizer.cli.desk import Named, read_articles, store_path
 from summarizer.cli.printing import say
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
     from summarizer.archive import Archive
     from summarizer.articles import DateOrder
+    from summarizer.overruling import Desk
     from summarizer.reading import Reading
     from summarizer.runs import Run
 
@@ -85,9 +86,27 @@ def store_of(run: Run | None, store: Path | None) -> Path | None:
     return store if run is None else store_path(store)
 
 
+def prompt_set_of(run: Run | None, prompts: Path | None, prompt_set: str | None) -> str | None:
+    """Return the shipped set of a call: the one that is named, else that of the run it is about."""
+    from summarizer.prompts import shipped_sets
+
+    if run is None or prompts is not None or prompt_set is not None:
+        return prompt_set
+    return run.prompt_set if run.prompt_set in shipped_sets() else None
+
+
+def overruling_of(run: Run | None, file: Path | None) -> Desk:
+    """Return what an editor overrules: as the file says, else as it was in the run."""
+    from summarizer.overruling import desk_of, parse_desk
+
+    if run is None or file is not None:
+        return desk_of(file)
+    return parse_desk(run.options.get("desk", ""), where=f"the desk of run {run.id}")
+
+
 def reading_of(
     run: Run | None,
-    articles: list[str],
+    named: Named,
     published: str | None,
     outlet: str | None,
     *,
@@ -96,7 +115,9 @@ def reading_of(
 ) -> Reading:
     """Return the articles of a run as they were read then, or those that the arguments name now."""
     if run is None:
-        return read_articles(articles, published, outlet, relative=relative, date_order=date_order)
+        return read_articles(named, published, outlet, relative=relative, date_order=date_order)
+    if named.feeds:
+        raise UsageError(f"{named.articles[0]!r} names a kept run and stands alone, without --feed")
     if published is not None or outlet is not None:
         raise UsageError("a kept run has its articles as they were read: leave out --published "
                          "and --outlet")  # fmt: skip

@@ -77,10 +77,10 @@ def _version(side: Side, texts: dict[str, str]) -> Version:
 
 def _texts(articles: list[str]) -> dict[str, str]:
     """Return the articles' texts by their hash."""
-    from summarizer.cli.desk import read_articles, say_failures
+    from summarizer.cli.desk import Named, read_articles, say_failures
 
     if not articles:
         return {}
-    reading = read_articles(articles, None, None)
+    reading = read_articles(Named(articles), None, None)
     say_failures(reading)
     return {document.digest: document.text for document in reading.documents}

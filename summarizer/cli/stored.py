@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli.desk import read_articles, say_failures, store_path, summarizer_over
+from summarizer.cli.desk import Named, read_articles, say_failures, store_path, summarizer_over
 from summarizer.cli.exits import DONE, PARTLY, STORE
 from summarizer.cli.options import (
     DeskFile,
@@ -97,7 +97,7 @@ def store_export(
 
     with summarizer_over(model, replay, store, prompts, prompt_set=prompt_set) as summarizer:
         summarizer.desk = overruled = desk_of_editor(desk_file)
-        reading = read_articles(articles, published, outlet, date_order=overruled.date_order)
+        reading = read_articles(Named(articles), published, outlet, date_order=overruled.date_order)
         say_failures(reading)
         asker = asyncio.run(summarizer.run(reading)).asker
         pairs = [(asker.asked[key], answer) for key, answer in sorted(asker.used.items())]

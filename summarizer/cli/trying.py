@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.desk import read_articles, say_failures, store_path
+from summarizer.cli.desk import Named, read_articles, say_failures, store_path
 from summarizer.cli.exits import DONE, PARTLY
 from summarizer.cli.live import Desk, Wanted, desk_of
 from summarizer.cli.options import (
@@ -96,7 +96,7 @@ def prompts_try(
         called, old = earlier_prompts(against, base=new.base, runs=runs)
         trial = Trial(name, old, new, desk.summarizer.model, sample)
         reading = _reading(articles or [LAST], runs) or read_articles(
-            articles or [], published, outlet
+            Named(articles or []), published, outlet
         )
         say_failures(reading)
         if not reading.documents:
