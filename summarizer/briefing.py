@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -20,9 +21,11 @@ from pydantic import (
     PlainSerializer,
     PrivateAttr,
     WithJsonSchema,
+    field_validator,
 )
 
 from summarizer.texts import ReadText
+from summarizer.zones import zone_named
 
 Number = Annotated[
     Decimal,
@@ -358,6 +361,28 @@ class Edition(_Model):
     until: str = Field(description="The end, not itself covered where it lies before as_of.")
     newest: str | None = Field(description="Of the newest article; a date where no hour is known.")
     newest_basis: Literal["published", "first_read"] | None
+
+    @field_validator("as_of", "since", "until")
+    @classmethod
+    def _is_moment(cls, value: str) -> str:
+        if datetime.fromisoformat(value).tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone")
+        return value
+
+    @field_validator("newest")
+    @classmethod
+    def _is_moment_or_day(cls, value: str | None) -> str | None:
+        return value if value is None or _is_day(value) else cls._is_moment(value)
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_zone(cls, value: str) -> str:
+        zone_named(value)
+        return value
+
+
+def _is_day(value: str) -> bool:
+    return len(value) == 10 and bool(date.fromisoformat(value))
 
 
 class Briefing(_Model):

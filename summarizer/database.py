@@ -63,7 +63,7 @@ _MIGRATIONS = (
         # count as theirs in any time zone
         "CREATE TABLE seen (desk TEXT NOT NULL, name TEXT NOT NULL, hash TEXT NOT NULL,"
         " first_read TEXT NOT NULL, latest TEXT NOT NULL, record TEXT NOT NULL,"
-        " checksum TEXT NOT NULL, PRIMARY KEY (desk, name, hash))",
+        " checksum TEXT NOT NULL, PRIMARY KEY (desk, name, hash)) WITHOUT ROWID",
         "CREATE INDEX seen_by_latest ON seen (desk, latest)",
         # under which addresses and ids of feeds they are known, and when each was last read
         "CREATE TABLE seen_pages (desk TEXT NOT NULL, page TEXT NOT NULL, read_at TEXT NOT NULL,"

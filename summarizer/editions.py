@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from summarizer.articles import Document, Published
 from summarizer.errors import UsageError
+from summarizer.zones import zone_named
 
 MOST_NAMED = 8  # articles that a note names
 
@@ -262,9 +263,8 @@ def _zone(name: str | ZoneInfo) -> ZoneInfo:
     if isinstance(name, ZoneInfo):
         return name
     try:
-        return ZoneInfo(name)
-    except (KeyError, OSError, ValueError):
+        return zone_named(name)
+    except ValueError as error:
         raise UsageError(
-            f"{name!r} is no time zone; one is written like 'Europe/London' (where the machine has "
-            "no list of them, install tzdata)"
+            f"{error} (where the machine has no list of them, install tzdata)"
         ) from None

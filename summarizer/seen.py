@@ -17,9 +17,11 @@ from summarizer.article_records import document_of, entry_of
 from summarizer.articles import Document, Published
 from summarizer.columns import checksum, column, text_of
 from summarizer.editions import in_zone
+from summarizer.web.addresses import is_url, page_key
 
 if TYPE_CHECKING:
     from summarizer.store import Store
+    from summarizer.web.feeds import Entry
 
 _WEST = timedelta(hours=12)  # by how much the last place on earth is behind UTC
 _LAST = datetime.max.replace(tzinfo=UTC) - _WEST
@@ -75,6 +77,34 @@ class SeenList:
         with self.store.writing() as db:
             keep_texts(db, {document.digest: document.text for document in kept})
             db.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            db.executemany(
+                "INSERT INTO seen_pages VALUES (?, ?, ?) ON CONFLICT (desk, page) DO UPDATE"
+                " SET read_at = max(read_at, excluded.read_at)",
+                [
+                    (column(self.desk), column(page), _stamp(at))
+                    for document in kept
+                    for page in _pages_of(document)
+                ],
+            )
+
+    def lacks(self, entry: Entry) -> bool:
+        """Whether an entry of a feed is still to be read, or was changed since it was read last.
+
+        Nothing has to be fetched of one whose text is in the feed: it is always taken.
+        """
+        if entry.is_whole or not entry.url:
+            return True
+        rows = self.store.rows(
+            "SELECT read_at FROM seen_pages WHERE desk = ? AND page = ?",
+            (column(self.desk), column(page_key(entry.url))),
+        )
+        if not rows:
+            return True
+        if entry.modified is None:
+            return False
+        changed = datetime.fromisoformat(entry.modified)
+        changed = changed if changed.tzinfo else changed.replace(tzinfo=UTC)
+        return _stamp(changed) > text_of(rows[0][0])
 
     def first_read(self, documents: Iterable[Document]) -> dict[Key, datetime]:
         """Return when documents were first read, by name and hash, of those that are kept."""
@@ -118,6 +148,12 @@ class SeenList:
             record,
         )
         return (*values, checksum(values))
+
+
+def _pages_of(document: Document) -> set[str]:
+    """Return under which addresses a document is known: where it was fetched, and what it says."""
+    told = (document.name, document.metadata.url or "")
+    return {page_key(address) for address in told if is_url(address)}
 
 
 def _seen(row: Sequence[Any], texts: dict[str, str]) -> Seen | None:

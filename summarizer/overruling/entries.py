@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from summarizer.articles import DateOrder, Kind, Published
 from summarizer.errors import UsageError
+from summarizer.zones import zone_named
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -113,18 +114,6 @@ class _File(_Entry):
         if value is not None:
             zone_named(value)
         return value
-
-
-def zone_named(name: str) -> ZoneInfo:
-    """Return the time zone of a name of the IANA database.
-
-    Raises:
-        ValueError: there is none of that name; the message is a clause.
-    """
-    try:
-        return ZoneInfo(name)
-    except (KeyError, OSError, ValueError):
-        raise ValueError(f"{name!r} is no time zone; one is written like 'Europe/London'") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from summarizer.briefing import Briefing, LeftOut, Shown
+from summarizer.rendering.heading import edition_told
 from summarizer.rendering.html.articles import shelves_of
 from summarizer.rendering.html.citing import Cite, Citing
 from summarizer.rendering.html.marks import MEANINGS, mark_rules
@@ -59,6 +60,7 @@ def html(
         .get_template("page.jinja")
         .render(
             briefing=briefing,
+            edition=edition_told(briefing.edition) if briefing.edition else "",
             stories=stories,
             shelves=shelves_of(briefing, citing, texts or {}, sources, _first_uses(stories)),
             filters=_filters(stories, citing),

@@ -10,6 +10,7 @@ from summarizer.rendering.markdown.citing import Citing
 from summarizer.rendering.markdown.endnotes import endnotes, sources
 from summarizer.rendering.markdown.escaping import escape, unescape
 from summarizer.rendering.markdown.footer import footer
+from summarizer.rendering.markdown.heading import heading
 from summarizer.rendering.markdown.story import StoryPage
 
 
@@ -17,7 +18,8 @@ def markdown(briefing: Briefing) -> str:
     """Return the whole briefing as Markdown, ending in a line break."""
     citing = Citing(briefing)
     page = StoryPage(citing, {claim.id: claim.words or "" for claim in briefing.claims})
-    lines = [line for story in briefing.stories for line in page.story(story)]
+    lines = heading(briefing)
+    lines += [line for story in briefing.stories for line in page.story(story)]
     lines += sources(briefing, citing)
     lines += endnotes(briefing, citing)
     lines += footer(briefing)
