@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -20,9 +21,11 @@ from pydantic import (
     PlainSerializer,
     PrivateAttr,
     WithJsonSchema,
+    field_validator,
 )
 
 from summarizer.texts import ReadText
+from summarizer.zones import zone_named
 
 Number = Annotated[
     Decimal,
@@ -328,6 +331,9 @@ _OF_KIND = {
 }  # fmt: skip
 
 
+_WHERE_GIVEN = {"edition"}  # not in the file where there is none
+
+
 class LeftOut(_Model):
     """Something not printed, and why.
 
@@ -491,6 +497,39 @@ class Counts(_Model):
     )
 
 
+class Edition(_Model):
+    """What a briefing of a span of time covers; moments in ISO 8601 in its time zone."""
+
+    as_of: str = Field(description="From when it is seen: what was read later is not in it.")
+    timezone: str
+    since: str
+    until: str = Field(description="The end, not itself covered where it lies before as_of.")
+    newest: str | None = Field(description="Of the newest article; a date where no hour is known.")
+    newest_basis: Literal["published", "first_read"] | None
+
+    @field_validator("as_of", "since", "until")
+    @classmethod
+    def _is_moment(cls, value: str) -> str:
+        if datetime.fromisoformat(value).tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone")
+        return value
+
+    @field_validator("newest")
+    @classmethod
+    def _is_moment_or_day(cls, value: str | None) -> str | None:
+        return value if value is None or _is_day(value) else cls._is_moment(value)
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_zone(cls, value: str) -> str:
+        zone_named(value)
+        return value
+
+
+def _is_day(value: str) -> bool:
+    return len(value) == 10 and bool(date.fromisoformat(value))
+
+
 class Briefing(_Model):
     """One briefing. `version` 1; the same answers give the same bytes.
 
@@ -499,6 +538,9 @@ class Briefing(_Model):
     """
 
     version: Literal[1] = 1
+    edition: Edition | None = Field(
+        default=None, description="Only where it was made for a span of time."
+    )
     sources: list[Source]
     claims: list[ClaimRecord]
     stories: list[Story]
@@ -540,7 +582,9 @@ class Briefing(_Model):
         rest = self.model_dump(mode="json", exclude={"claims"})
         claims = [claim.as_json() for claim in self.claims]
         told = {
-            name: claims if name == "claims" else rest[name] for name in type(self).model_fields
+            name: claims if name == "claims" else rest[name]
+            for name in type(self).model_fields
+            if name not in _WHERE_GIVEN or rest[name]
         }
         written = StringIO()  # millions of pieces, which `dumps` would keep until the last
         written.writelines(json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(told))

@@ -34,6 +34,8 @@ from summarizer.claims import Rejection
 from summarizer.collector import at_rest
 from summarizer.comparing import compare
 from summarizer.corrections import corrections_of
+from summarizer.covering import cover, edition_from, edition_options
+from summarizer.editions import TimeWindow
 from summarizer.errors import (
     AnswerMissing,
     AnswersMissing,
@@ -55,7 +57,7 @@ from summarizer.rebuilding import AsOf, Recalled
 from summarizer.recordings import Recordings
 from summarizer.reduction import Reduction, draft
 from summarizer.runs import Run, RunSummary, is_reference
-from summarizer.since import Earlier, earlier_of, following, kept_page, read_briefing
+from summarizer.since import Earlier, earlier_of, following, kept_page, page_options, read_briefing
 from summarizer.staleness import History
 from summarizer.texts import ReadText
 from summarizer.tokens import estimate_tokens, tokens_asked
@@ -64,6 +66,7 @@ from summarizer.writing import Prose, write_story
 
 if TYPE_CHECKING:
     from summarizer.archive import Archive, Kept
+    from summarizer.seen import SeenList
 
 MOST_EXPLAINED = 10  # missing answers whose nearest recording is looked for
 
@@ -174,6 +177,15 @@ class Summarizer:
         top: Answers = self._store if self._store is not None else Memory()
         self.answers: Answers = Layered(top, *([recordings] if recordings is not None else []))
 
+    @property
+    def seen(self) -> SeenList | None:
+        """The articles that this desk has read for windows; None without a store."""
+        if self._store is None:
+            return None
+        from summarizer.seen import SeenList
+
+        return SeenList(self._store, self.desk.name)
+
     def __enter__(self) -> Self:
         return self
 
@@ -202,10 +214,15 @@ class Summarizer:
             self._store.close()
 
     def brief(
-        self, articles: object, *, today: date | None = None, previous: Previous | None = None
+        self,
+        articles: object = (),
+        *,
+        today: date | None = None,
+        window: TimeWindow | None = None,
+        previous: Previous | None = None,
     ) -> product.Briefing:
         """Return one briefing of the articles; see `abrief`."""
-        return _run(self.abrief(articles, today=today, previous=previous))
+        return _run(self.abrief(articles, today=today, window=window, previous=previous))
 
     def extract(self, article: object) -> Extracted:
         """Return the grounded claims of one article; see `aextract`."""
@@ -255,11 +272,17 @@ class Summarizer:
         then.client = Recalled(run.failed)
         then.desk = parse_desk(run.options.get("desk", ""), where=f"the desk of run {run.id}")
         then.retry_failed = True  # so that what was said of a question asked again is said again
-        briefing = (await then.run(run.reading, kept_page(run))).briefing
+        then_told = edition_from(run.options), kept_page(run)
+        briefing = (await then.run(run.reading, *then_told)).briefing
         return briefing, page_hash(briefing.as_json()) == run.briefing_sha256
 
     async def abrief(
-        self, articles: object, *, today: date | None = None, previous: Previous | None = None
+        self,
+        articles: object = (),
+        *,
+        today: date | None = None,
+        window: TimeWindow | None = None,
+        previous: Previous | None = None,
     ) -> product.Briefing:
         """Return one briefing of the articles, every sentence cited.
 
@@ -267,6 +290,8 @@ class Summarizer:
             articles: one article or several: a str is text, a Path a file or folder, a mapping or
                 object with `text` an article, an `Extracted` its article.
             today: the calendar day against which dates in the future are noted; none are, without.
+            window: the span of time that is covered, by these articles and, with a store, by all
+                that were read for a window before; see `cover`.
             previous: the page to count changes from: a briefing, its JSON file, or a kept run (`last`,
                 `last~1`, an id).
 
@@ -277,7 +302,10 @@ class Summarizer:
         With a store the run is kept there; where it cannot be, a warning is logged.
         """
         earlier = None if previous is None else await self._earlier(previous)
-        outcome = await self.run(_documents(articles, today, self.desk.date_order), earlier)
+        reading, edition = _documents(articles, today, self.desk.date_order), None
+        if window is not None:
+            reading, edition = await asyncio.to_thread(self.cover, reading, window)
+        outcome = await self.run(reading, edition, earlier)
         try:
             await asyncio.to_thread(self.keep, outcome)
         except StoreError as error:  # what was paid for is not withheld
@@ -387,10 +415,39 @@ class Summarizer:
             return made
         return made.priced(self.client.price(self.model))
 
-    async def run(self, reading: Reading, previous: Earlier | None = None) -> Outcome:
+    def cover(
+        self, reading: Reading, window: TimeWindow, *, keeping: bool = True
+    ) -> tuple[Reading, product.Edition]:
+        """Return the articles that a briefing of a window is made from, and what its header says.
+
+        These are the articles as read now, which the store keeps from now on, and those that it
+        kept before, as far as the moment of each lies in the window: its publication, else when it
+        was first read.
+
+        Args:
+            reading: what was read now; it may be empty.
+            window: the span of time.
+            keeping: whether the store keeps what was read now.
+
+        Raises:
+            StoreError: the store cannot be read, or not written.
+        """
+        if self.seen is not None and keeping:
+            self.seen.keep(reading.documents, window.as_of)
+        return cover(reading, self.seen, window, self.desk)
+
+    async def run(
+        self,
+        reading: Reading,
+        edition: product.Edition | None = None,
+        previous: Earlier | None = None,
+    ) -> Outcome:
         """Return the briefing of articles as read, and what the run asked and used; see `keep`.
 
-        With a page before, it also tells what changed since then.
+        Args:
+            reading: the articles.
+            edition: what the header says of the time that they cover; see `cover`.
+            previous: the page to tell changes from.
         """
         started_at = self.archive.now() if self.archive is not None else None
         async with self.asking() as asker:
@@ -404,7 +461,7 @@ class Summarizer:
             await self._reduce(run, asker)
             await self._write(run, asker)
         with at_rest():
-            briefing = self._briefing(run, asker, reading.notes)
+            briefing = self._briefing(run, asker, reading.notes, edition)
             if previous is not None:
                 briefing = following(briefing, previous)
         return Outcome(briefing, asker, reading, started_at, previous)
@@ -420,8 +477,7 @@ class Summarizer:
         page = outcome.briefing.as_json()
         options: dict[str, Any] = {"desk": self.desk.text} if self.desk.text else {}
         before = outcome.previous
-        if before is not None:
-            options["previous"] = {"label": before.label, "as_of": before.as_of}
+        options |= {**edition_options(outcome.briefing.edition), **page_options(before)}
         made = Made(
             outcome.reading,
             outcome.asker,
@@ -553,7 +609,13 @@ class Summarizer:
                     )
                 )
 
-    def _briefing(self, run: _Stages, asker: Asker, notes: Iterable[str]) -> product.Briefing:
+    def _briefing(
+        self,
+        run: _Stages,
+        asker: Asker,
+        notes: Iterable[str],
+        edition: product.Edition | None,
+    ) -> product.Briefing:
         assert run.reduction is not None
         reduction = run.reduction
         assembled = assemble(reduction, gate_of(reduction), run.proses, run.overruling.spelled)
@@ -569,6 +631,7 @@ class Summarizer:
             reduction.claims.values(), key=lambda c: (reduction.source_of[c.id], c.span, c.id)
         )
         return product.Briefing(
+            edition=edition,
             sources=[source_record(source, versions) for source in reduction.sources],
             claims=[
                 claim_record(claim, by_digest[claim.document], reduction.source_of[claim.id])

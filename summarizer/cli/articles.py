@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +23,9 @@ from summarizer.cli.live import Wanted, desk_of
 from summarizer.cli.options import (
     AllowLocal,
     ArticlesOrFeeds,
+    AsOf,
     BaseUrl,
+    Day,
     DeskFile,
     Feeds,
     MaxCalls,
@@ -36,8 +39,11 @@ from summarizer.cli.options import (
     Replay,
     RetryFailed,
     ShownSources,
+    Since,
     StorePath,
+    TimeZone,
 )
+from summarizer.cli.period import Period, edition_of, nothing_covered
 from summarizer.cli.printing import print_result, say
 from summarizer.cli.references import (
     model_of,
@@ -82,6 +88,10 @@ def brief(
     desk_file: DeskFile = None,
     feed: Feeds = None,
     allow_local: AllowLocal = False,
+    day: Day = None,
+    since: Since = None,
+    timezone: TimeZone = None,
+    as_of: AsOf = None,
     base_url: BaseUrl = None,
     max_calls: MaxCalls = None,
     max_cost: MaxCost = None,
@@ -104,11 +114,13 @@ def brief(
     for path in output or ():
         check_form(path)
     shown: Shown | None = sources.value if sources else None
-    named = Named(articles or [], feed or [], allow_local, kept_in(store, replay), quiet)
+    period = Period(day, since, timezone, as_of)
+    named = Named(articles or [], feed or [], allow_local, kept_in(store, replay), quiet,
+                  has_window=period.is_given)  # fmt: skip
     run = run_named(named.articles, store, replay=replay)
     if as_was:
         given = (model, replay, prompts, prompt_set, published, outlet, desk_file, base_url,
-                 max_calls, max_cost, previous)  # fmt: skip
+                 max_calls, max_cost, day, since, timezone, as_of, previous)  # fmt: skip
         if any(option is not None for option in given) or retry_failed:
             raise UsageError("--as-was takes articles, prompts, model and answers from the run: "
                              "give the run alone, and --store")  # fmt: skip
@@ -129,13 +141,20 @@ def brief(
     before = None if previous is None else earlier_page(previous, wanted.store)
     with desk_of(wanted) as desk:
         desk.summarizer.desk = overruled = overruling_of(run, desk_file)
+        window = period.window(overruled)
+        if window is not None and desk.summarizer.seen is not None:
+            named = replace(named, lacks=desk.summarizer.seen.lacks)
+        edition = edition_of(run, period)
         reading = reading_of(run, named, published, outlet, date_order=overruled.date_order)
+        if window is not None:
+            reading, edition = desk.summarizer.cover(reading, window)
         if not reading.documents:
             say_failures(reading)
-            raise NothingProduced("no article could be read")
+            raise NothingProduced("no article could be read" if window is None else
+                                  nothing_covered(window, reading))  # fmt: skip
         desk.say_what_is_asked(reading)
         try:
-            outcome = desk.run(desk.summarizer.run(reading, before))
+            outcome = desk.run(desk.summarizer.run(reading, edition, before))
         except ModelError:
             say_failures(reading)
             raise

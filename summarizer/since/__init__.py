@@ -4,7 +4,7 @@ Takes two finished briefings; knows nothing of models and of how a briefing is m
 file that `earlier` may read.
 """
 
-from summarizer.since.earlier import Earlier, earlier_of, kept_page, read_briefing
+from summarizer.since.earlier import Earlier, earlier_of, kept_page, page_options, read_briefing
 from summarizer.since.sequel import following
 
-__all__ = ["Earlier", "earlier_of", "following", "kept_page", "read_briefing"]
+__all__ = ["Earlier", "earlier_of", "following", "kept_page", "page_options", "read_briefing"]

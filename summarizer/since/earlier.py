@@ -6,12 +6,15 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from summarizer.briefing import Briefing, PageBefore
 from summarizer.errors import UsageError
 from summarizer.runs import Run
+
+_OPTION = "previous"  # under which the page before stands in the options of a run
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +44,23 @@ def earlier_of(briefing: Briefing, label: str, made_at: datetime | None = None) 
     Args:
         briefing: the page.
         label: what to call it: its file, or its run.
-        made_at: when it was made, where that is known.
+        made_at: when it was made, where that is known and its header does not say as of when it is.
     """
     as_of = made_at.isoformat(timespec="minutes") if made_at else ""
+    as_of = briefing.edition.as_of if briefing.edition else as_of
     return Earlier(briefing, label, as_of, briefing.as_json())
+
+
+def page_options(earlier: Earlier | None) -> dict[str, Any]:
+    """Return what the options of a run say of the page before, nothing where there is none."""
+    return {_OPTION: {"label": earlier.label, "as_of": earlier.as_of}} if earlier else {}
 
 
 def kept_page(run: Run) -> Earlier | None:
     """Return the page that a kept run counted changes from, or None."""
     if not run.previous:
         return None
-    told = run.options["previous"]
+    told = run.options[_OPTION]
     briefing = Briefing.model_validate_json(run.previous)
     return Earlier(briefing, told["label"], told["as_of"], run.previous)
 

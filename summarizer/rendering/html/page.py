@@ -15,6 +15,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from summarizer.briefing import Briefing, LeftOut, Shown
+from summarizer.rendering.heading import edition_told
 from summarizer.rendering.html.articles import shelves_of
 from summarizer.rendering.html.citing import Cite, Citing
 from summarizer.rendering.html.corrections import ToldCorrection, corrections_of
@@ -65,6 +66,7 @@ def html(
         .get_template("page.jinja")
         .render(
             briefing=briefing,
+            edition=edition_told(briefing.edition) if briefing.edition else "",
             stories=stories,
             corrections=corrections,
             corrected=CORRECTED,

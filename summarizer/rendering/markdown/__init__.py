@@ -11,6 +11,7 @@ from summarizer.rendering.markdown.corrections import corrections
 from summarizer.rendering.markdown.endnotes import endnotes, sources
 from summarizer.rendering.markdown.escaping import escape, unescape
 from summarizer.rendering.markdown.footer import footer
+from summarizer.rendering.markdown.heading import heading
 from summarizer.rendering.markdown.sequel import since_lines, unprinted, words_before
 from summarizer.rendering.markdown.story import StoryPage
 
@@ -19,7 +20,8 @@ def markdown(briefing: Briefing) -> str:
     """Return the whole briefing as Markdown, ending in a line break."""
     citing = Citing(briefing)
     page = StoryPage(citing, briefing)
-    lines = since_lines(briefing, citing)
+    lines = heading(briefing)
+    lines += since_lines(briefing, citing)
     lines += [line for story in briefing.stories for line in page.story(story)]
     lines += corrections(briefing, citing)
     lines += sources(briefing, citing)
