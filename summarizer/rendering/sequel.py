@@ -7,9 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from summarizer.briefing import Briefing, Change, PageBefore, Section, Since, Statement, Story
+from summarizer.briefing import (
+    Briefing,
+    Change,
+    Edition,
+    PageBefore,
+    Section,
+    Since,
+    Statement,
+    Story,
+)
 from summarizer.dates import DateRange, spoken
 from summarizer.rendering.telling import reason_told, told_statements
+from summarizer.zones import zone_named
 
 MOST_NEW = (
     8  # sentences and figures that are told as new above the stories; the rest are marked there
@@ -36,7 +46,7 @@ class Above:
     more_gone: int
 
 
-def above(since: Since) -> Above:
+def above(since: Since, edition: Edition | None = None) -> Above:
     """Return the lines that a page begins with, of what is new and gone only the first few."""
     counted = Counter[str]()
     shown = []
@@ -46,15 +56,17 @@ def above(since: Since) -> Above:
         if most is None or counted[change.kind] <= most:
             shown.append(change)
     return Above(
-        f"Since {moment_told(since.previous)}",
+        f"Since {moment_told(since.previous, edition)}",
         tuple(shown),
         max(counted["new"] - MOST_NEW, 0),
         max(counted["gone"] - MOST_GONE, 0),
     )
 
 
-def moment_told(page: PageBefore) -> str:
-    """Return how to call the page before: the day and hour as of which it was made, else its name.
+def moment_told(page: PageBefore, edition: Edition | None = None) -> str:
+    """Return how to call the page before: the hour as of which it was made, else its name.
+
+    The day stands beside it where it is not that of today's edition.
 
     >>> moment_told(PageBefore(label="run 3fa9", as_of="2031-03-04T07:00+00:00", sha256=""))
     '07:00 UTC on 4 March 2031'
@@ -64,9 +76,14 @@ def moment_told(page: PageBefore) -> str:
     if page.as_of is None:
         return f"the page before ({page.label})"
     at = datetime.fromisoformat(page.as_of)
-    zone = " UTC" if at.tzinfo is not None and not at.utcoffset() else ""
-    day = spoken(DateRange(at.date(), at.date(), "day", ""))
-    return f"{at:%H:%M}{zone} on {day}"
+    today = None
+    if edition is not None:
+        at = at.astimezone(zone_named(edition.timezone))
+        today = datetime.fromisoformat(edition.as_of).astimezone(at.tzinfo).date()
+    day = DateRange(at.date(), at.date(), "day", "")
+    return f"{at:%H:%M} {at.tzname() or ''}".strip() + (
+        "" if at.date() == today else f" on {spoken(day)}"
+    )
 
 
 def more_told(lines: Above) -> Iterator[str]:
@@ -82,8 +99,11 @@ def since_told(briefing: Briefing) -> list[str]:
     since = briefing.since
     if since is None:
         return []
-    lines = [f"Changes are counted from {moment_told(since.previous)}: {since.previous.label}, "
-             f"sha256 {since.previous.sha256[:12]}."]  # fmt: skip
+    before = since.previous
+    lines = [
+        f"Changes are counted from {moment_told(before, briefing.edition)}: {before.label}, "
+        f"sha256 {before.sha256[:12]}."
+    ]
     if since.reworded:
         lines.append(
             f"{_sentences(since.reworded)} read otherwise than there though their articles did not "
@@ -120,11 +140,11 @@ def marked_new(briefing: Briefing) -> frozenset[str]:
     return frozenset(statement.id for statement in told if statement.id in fresh)
 
 
-def background_told(statements: Sequence[Statement], since: Since) -> str:
+def background_told(statements: Sequence[Statement], since: Since, edition: Edition | None) -> str:
     """Return where the background is that a page does not print again."""
     return (
         f"{_sentences(len(statements))} told before: on the page of "
-        f"{moment_told(since.previous)}, and in this page’s HTML and JSON"
+        f"{moment_told(since.previous, edition)}, and in this page’s HTML and JSON"
     )
 
 

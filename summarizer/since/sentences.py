@@ -41,24 +41,28 @@ class SentenceChanges:
     unprinted: list[Unprinted] = field(default_factory=list)
 
 
-def sentence_changes(both: Both, figures: Set[Place]) -> SentenceChanges:
+def sentence_changes(
+    both: Both, figures: Set[Place], resting: Mapping[str, ChangeKind]
+) -> SentenceChanges:
     """Return what the articles changed in the sentences of two pages.
 
     Args:
         both: the pages.
         figures: sentences that lines on changed figures cite; what rests on them alone is told there.
+        resting: statements of before that rested on words which a source corrected or took back.
     """
     shared = both.chains.shared
     before = _all_said(both, 0, shared.old)
     after = _all_said(both, 1, shared.new)
     found = pair_statements(before, after)
-    teller = _Teller(both, {id(new.statement): old for old, new in found.pairs}, set(figures))
+    was = {id(new.statement): old for old, new in found.pairs}
+    teller = _Teller(both, was, set(figures), resting)
     made = SentenceChanges()
     goes_on = both.chains.before
     for one in sorted(after, key=lambda one: (one.home.rank, ORDER.index(one.section))):
         teller.sort(one, made, is_new_story=one.home.id not in goes_on)
     made.changes += _new_stories(both)
-    _account(both, found, made)
+    _account(both, found, made, resting)
     return made
 
 
@@ -83,9 +87,16 @@ def _all_said(both: Both, side: int, names: Mapping[str, str]) -> list[Said]:
 class _Teller:
     """Sorts the sentences of today; what a line has told already is not told twice."""
 
-    def __init__(self, both: Both, was: Mapping[int, Said], covered: set[Place]) -> None:
+    def __init__(
+        self,
+        both: Both,
+        was: Mapping[int, Said],
+        covered: set[Place],
+        resting: Mapping[str, ChangeKind],
+    ) -> None:
         self._both = both
         self._was = was
+        self._resting = resting
         self._covered = covered
         self._told: set[str] = set()
         self._records = {claim.id: claim for claim in both.new.claims}
@@ -154,6 +165,8 @@ class _Teller:
         records = self._records
         if any(records[name].status == "withdrawn" for name in fresh if name in records):
             kind = "withdrawn"
+        if old is not None:
+            kind = self._resting.get(old.statement.id, kind)
         sources = old.terms.sources if old else {}
         return Change(
             kind=kind,
@@ -189,7 +202,9 @@ def _new_stories(both: Both) -> Iterator[Change]:
             )
 
 
-def _account(both: Both, found: Paired[Said], made: SentenceChanges) -> None:
+def _account(
+    both: Both, found: Paired[Said], made: SentenceChanges, resting: Mapping[str, ChangeKind]
+) -> None:
     """Add what stood on the page before and does not stand on today's, with what became of it."""
     reasons = _Reasons(both)
     gone_stories = {story.id for story in both.chains.gone}
@@ -198,6 +213,8 @@ def _account(both: Both, found: Paired[Said], made: SentenceChanges) -> None:
             made.changes.append(_gone(both, story.headline, story))
     for one in sorted(found.old, key=lambda one: (one.home.rank, ORDER.index(one.section))):
         reason = reasons.of(one.statement.claims)
+        if one.statement.id in resting:
+            continue  # its correction is told
         if reason:
             made.unprinted.append(
                 _unprinted(one.statement.id, one.home, one.statement.text, reason)

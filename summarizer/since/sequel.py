@@ -7,6 +7,7 @@ from typing import get_args
 
 from summarizer.briefing import Briefing, Change, ChangeKind, Since
 from summarizer.since.chaining import names_of, renamed
+from summarizer.since.corrections import correction_changes, corrections_since, resting_on
 from summarizer.since.earlier import Earlier
 from summarizer.since.figures import figure_changes
 from summarizer.since.sentences import sentence_changes
@@ -26,10 +27,12 @@ def following(briefing: Briefing, earlier: Earlier) -> Briefing:
     """
     pages = both(earlier.briefing, briefing)
     figures = figure_changes(pages)
-    sentences = sentence_changes(pages, figures.places)
+    corrections = corrections_since(pages)
+    sentences = sentence_changes(pages, figures.places, resting_on(corrections, pages))
     told = {(c.source, c.start) for change in sentences.changes for c in change.citations}
     added = (change for change in figures.added if not _is_told(change, sentences.changes, told))
     changes = [*figures.moved, *sentences.changes, *added]
+    changes += list(correction_changes(corrections, pages, changes))
     since = Since(
         previous=earlier.record,
         changes=_ordered(changes, pages),
@@ -39,7 +42,8 @@ def following(briefing: Briefing, earlier: Earlier) -> Briefing:
         unprinted=sentences.unprinted,
     )
     made = renamed(briefing, pages.chains, earlier.as_of or None)
-    return made.model_copy(update={"since": since}).with_texts(briefing.texts)
+    told_now = {"since": since, "corrections": corrections}
+    return made.model_copy(update=told_now).with_texts(briefing.texts)
 
 
 def _is_told(figure: Change, changes: Iterable[Change], told: set[Place]) -> bool:

@@ -37,10 +37,10 @@ def since_of(briefing: Briefing, citing: Citing) -> ToldSince | None:
     since = briefing.since
     if since is None:
         return None
-    told = above(since)
+    told = above(since, briefing.edition)
     return ToldSince(
         told.title,
-        f"Nothing new since {moment_told(since.previous)}",
+        f"Nothing new since {moment_told(since.previous, briefing.edition)}",
         tuple(_line(change, citing) for change in told.changes),
         tuple(more_told(told)),
         tuple((one.text, reasons_told(one.reason)) for one in since.unprinted),

@@ -177,7 +177,7 @@ class _Teller:
             part,
             statements=tuple(told for statement, told in pairs if statement.id not in known),
             known=tuple(told for statement, told in pairs if statement.id in known),
-            known_title=f"Told before ({moment_told(since.previous)})",
+            known_title=f"Told before ({moment_told(since.previous, self._briefing.edition)})",
         )
 
     def statement(self, statement: Statement, section: str, explaining: Explaining) -> Told:

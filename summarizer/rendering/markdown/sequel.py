@@ -15,9 +15,12 @@ def since_lines(briefing: Briefing, citing: Citing) -> list[str]:
     since = briefing.since
     if since is None:
         return []
-    told = above(since)
+    told = above(since, briefing.edition)
     if not told.changes:
-        return [f"**Nothing new since {escape(moment_told(since.previous))}.**", ""]
+        return [
+            f"**Nothing new since {escape(moment_told(since.previous, briefing.edition))}.**",
+            "",
+        ]
     lines = [f"**{escape(told.title)}**", ""]
     lines += [_line(change, citing) for change in told.changes]
     lines += [f"- {escape(line)}" for line in more_told(told)]

@@ -24,6 +24,7 @@ class StoryPage:
     def __init__(self, citing: Citing, briefing: Briefing) -> None:
         self.citing = citing
         self.since = briefing.since
+        self.edition = briefing.edition
         self.new = marked_new(briefing)
         self.words = {claim.id: claim.words or "" for claim in briefing.claims}
         self.headlines = {story.id: story.headline.text for story in briefing.stories}
@@ -57,7 +58,11 @@ class StoryPage:
         known: list[Statement] = []
         if self.since is not None and is_collapsed(section, story):
             known = told_before(section, self.since)
-            lines += [f"*{escape(background_told(known, self.since))}*", ""] if known else []
+            lines += (
+                [f"*{escape(background_told(known, self.since, self.edition))}*", ""]
+                if known
+                else []
+            )
         for statement in section.statements:
             if statement not in known:
                 told = self.citing.sentence(statement, in_careful=section.kind == "careful")
