@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from summarizer.affected import affected
-from summarizer.briefing import Change, ChangeKind, Correction, Statement, Story
+from summarizer.briefing import Change, ChangeKind, Citation, Correction, Statement, Story
 from summarizer.rendering.sourced import correction_told
 from summarizer.revision.quoting import statements_in
 from summarizer.since.figures import words_before
@@ -34,6 +34,29 @@ def resting_on(corrections: Iterable[Correction], both: Both) -> dict[str, Chang
         if one.relation in _KINDS
         for statement in one.statements
     }
+
+
+def with_notices(
+    changes: Iterable[Change], corrections: Iterable[Correction], both: Both
+) -> list[Change]:
+    """Return changes, those that a source says itself with the words in which it does."""
+    notices = {
+        name: one.citations
+        for one in _fresh(corrections, both)
+        if one.relation in ("correction", "withdrawn")
+        for name in (*one.claims, *(statement.id for statement in one.statements))
+    }
+    return [
+        change.model_copy(update={"citations": _joined(change.citations, notices[change.was])})
+        if change.kind != "gone" and change.was in notices
+        else change
+        for change in changes
+    ]
+
+
+def _joined(these: Sequence[Citation], those: Iterable[Citation]) -> list[Citation]:
+    known = {(c.source, c.start) for c in these}
+    return [*these, *(c for c in those if (c.source, c.start) not in known)]
 
 
 def correction_changes(

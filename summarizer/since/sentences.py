@@ -100,6 +100,7 @@ class _Teller:
         self._covered = covered
         self._told: set[str] = set()
         self._records = {claim.id: claim for claim in both.new.claims}
+        self._records_before = {claim.id: claim for claim in both.old.claims}
         self._joined: defaultdict[str, set[str]] = defaultdict(set)
         for left, right in both.joined():
             self._joined[left].add(right)
@@ -135,12 +136,14 @@ class _Teller:
     def _is_new(self, statement: Statement, old: Said | None, fresh: Sequence[str]) -> bool:
         """Whether a sentence that rests on articles of now says what no sentence of before said."""
         if old is not None:
-            return _adds(statement, [old.statement], _MADE_NEW)
+            return _adds(statement, [old.statement.text], _MADE_NEW)
         known = [self._known(name) for name in fresh]
         if not all(known):
             return True
-        told = [s for names in known for name in names for s in self._before.get(name, ())]
-        return not told or _adds(statement, told, _NOT_BY_NAMES)
+        names = [name for found in known for name in found]
+        told = [self._records_before[name].what or "" for name in names]
+        told += [s.text for name in names for s in self._before.get(name, ())]
+        return _adds(statement, told, _NOT_BY_NAMES)
 
     def _known(self, name: str) -> list[str]:
         """Return the claims of before that a claim of now is told as one happening with."""
@@ -179,9 +182,8 @@ class _Teller:
         )
 
 
-def _adds(statement: Statement, told: Iterable[Statement], what: Iterable[Particular]) -> bool:
+def _adds(statement: Statement, texts: Sequence[str], what: Iterable[Particular]) -> bool:
     """Whether a sentence has a number, name, quotation or negation that none of others has."""
-    texts = [one.text for one in told]
     return any(
         set(particulars(statement.text, name))
         - {part for text in texts for part in particulars(text, name)}

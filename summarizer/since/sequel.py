@@ -7,7 +7,12 @@ from typing import get_args
 
 from summarizer.briefing import Briefing, Change, ChangeKind, Since
 from summarizer.since.chaining import names_of, renamed
-from summarizer.since.corrections import correction_changes, corrections_since, resting_on
+from summarizer.since.corrections import (
+    correction_changes,
+    corrections_since,
+    resting_on,
+    with_notices,
+)
 from summarizer.since.earlier import Earlier
 from summarizer.since.figures import figure_changes
 from summarizer.since.sentences import sentence_changes
@@ -32,6 +37,7 @@ def following(briefing: Briefing, earlier: Earlier) -> Briefing:
     told = {(c.source, c.start) for change in sentences.changes for c in change.citations}
     added = (change for change in figures.added if not _is_told(change, sentences.changes, told))
     changes = [*figures.moved, *sentences.changes, *added]
+    changes = with_notices(changes, corrections, pages)
     changes += list(correction_changes(corrections, pages, changes))
     since = Since(
         previous=earlier.record,
@@ -63,9 +69,13 @@ def _ordered(changes: Iterable[Change], pages: Both) -> list[Change]:
     ranks = {story.id: story.rank for story in pages.new.stories}
     before = {story.id: story.rank for story in pages.old.stories}
 
-    def place(change: Change) -> tuple[int, int]:
-        of = before if change.kind == "gone" else ranks
-        return (_KINDS.index(change.kind), of[change.story])
+    heads = {story.headline.id for story in pages.old.stories}
+
+    def place(change: Change) -> tuple[int, bool, int]:
+        """Order by kind, whole stories that are gone before single sentences, then by rank."""
+        if change.kind == "gone":
+            return (_KINDS.index(change.kind), change.was not in heads, before[change.story])
+        return (_KINDS.index(change.kind), False, ranks[change.story])
 
     return [
         change
