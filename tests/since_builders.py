@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from claim_builders import Clip, briefing_of
 
@@ -70,7 +70,9 @@ def hurt(clip: Clip, injured: str) -> None:
 
 def bridge() -> Clip:
     """Return a report on something else."""
-    clip = Clip("Quillport closed its harbour bridge after cracks were found.\n", "Market Echo", DAY)
+    clip = Clip(
+        "Quillport closed its harbour bridge after cracks were found.\n", "Market Echo", DAY
+    )
     clip.event("Quillport closed its harbour bridge after cracks were found", topic="decision")
     return clip
 
@@ -115,6 +117,3 @@ def _prose(reduction: Reduction, number: int) -> Prose:
                 for section in sections
             ]
     return Prose(sentences=told)
-
-
-Page = Callable[..., Briefing]

@@ -23,11 +23,12 @@ _SAME = frozenset({"equal", "refines"})  # relations in which a figure adds no v
 
 @dataclass(frozen=True, slots=True)
 class FigureChanges:
-    """What changed in figures; `places` are the sentences that the changes of value cite."""
+    """What changed in figures, and the sentences that the changes of value cite: of now, of before."""
 
     moved: tuple[Change, ...]  # risen, fallen, corrected, or given otherwise
     added: tuple[Change, ...]  # counted for the first time
     places: frozenset[Place]
+    places_before: frozenset[Place]
 
 
 def figure_changes(both: Both) -> FigureChanges:
@@ -47,7 +48,8 @@ def figure_changes(both: Both) -> FigureChanges:
             moved += changes
             added += () if changes else teller.added(row)
     places = {(c.source, c.start) for change in moved for c in change.citations}
-    return FigureChanges(tuple(moved), tuple(added), frozenset(places))
+    before = {(w.source, w.start) for change in moved for w in change.before}
+    return FigureChanges(tuple(moved), tuple(added), frozenset(places), frozenset(before))
 
 
 class _Teller:

@@ -16,7 +16,7 @@ from summarizer.revision.quoting import statements_in
 from summarizer.revision.rows import pair_rows
 from summarizer.revision.statements import Said, pair_statements, said
 from summarizer.revision.wording import Particular, particulars
-from summarizer.since.figures import words_before
+from summarizer.since.figures import FigureChanges, words_before
 from summarizer.since.standing import Both, Place
 
 # A sentence is told as new where it stands in the most telling part; what follows repeats it.
@@ -42,32 +42,35 @@ class SentenceChanges:
 
 
 def sentence_changes(
-    both: Both, figures: Set[Place], resting: Mapping[str, ChangeKind]
+    both: Both, figures: FigureChanges, resting: Mapping[str, ChangeKind]
 ) -> SentenceChanges:
     """Return what the articles changed in the sentences of two pages.
 
     Args:
         both: the pages.
-        figures: sentences that lines on changed figures cite; what rests on them alone is told there.
+        figures: the lines on figures; what rests on the sentences alone that they cite is told there.
         resting: statements of before that rested on words which a source corrected or took back.
     """
-    shared = both.chains.shared
-    before = _all_said(both, 0, shared.old)
-    after = _all_said(both, 1, shared.new)
-    found = pair_statements(before, after)
+    found, after = paired_sentences(both)
     was = {id(new.statement): old for old, new in found.pairs}
-    teller = _Teller(both, was, set(figures), resting)
+    teller = _Teller(both, was, set(figures.places), resting)
     made = SentenceChanges()
     goes_on = both.chains.before
     for one in sorted(after, key=lambda one: (one.home.rank, ORDER.index(one.section))):
         teller.sort(one, made, is_new_story=one.home.id not in goes_on)
     made.changes += _new_stories(both)
-    _account(both, found, made, resting)
+    _account(both, found, made, figures.places_before, resting)
     return made
 
 
+def paired_sentences(both: Both) -> tuple[Paired[Said], list[Said]]:
+    """Return the sentences of two pages paired, and those of today's; without headlines and readings."""
+    shared = both.chains.shared
+    before, after = _all_said(both, 0, shared.old), _all_said(both, 1, shared.new)
+    return pair_statements(before, after), after
+
+
 def _all_said(both: Both, side: int, names: Mapping[str, str]) -> list[Said]:
-    """Return the statements of a page but its headlines and readings, in its order."""
     terms = both.terms[side]
     found = []
     for story in terms.briefing.stories:
@@ -205,9 +208,16 @@ def _new_stories(both: Both) -> Iterator[Change]:
 
 
 def _account(
-    both: Both, found: Paired[Said], made: SentenceChanges, resting: Mapping[str, ChangeKind]
+    both: Both,
+    found: Paired[Said],
+    made: SentenceChanges,
+    told: Set[Place],
+    resting: Mapping[str, ChangeKind],
 ) -> None:
-    """Add what stood on the page before and does not stand on today's, with what became of it."""
+    """Add what stood on the page before and does not stand on today's, with what became of it.
+
+    What rests on the sentences in `told`, or on words that were corrected, has its line already.
+    """
     reasons = _Reasons(both)
     gone_stories = {story.id for story in both.chains.gone}
     for story in sorted(both.chains.gone, key=lambda story: story.rank):
@@ -215,8 +225,8 @@ def _account(
             made.changes.append(_gone(both, story.headline, story))
     for one in sorted(found.old, key=lambda one: (one.home.rank, ORDER.index(one.section))):
         reason = reasons.of(one.statement.claims)
-        if one.statement.id in resting:
-            continue  # its correction is told
+        if one.statement.id in resting or _places(one.statement) <= told:
+            continue
         if reason:
             made.unprinted.append(
                 _unprinted(one.statement.id, one.home, one.statement.text, reason)
@@ -229,6 +239,10 @@ def _account(
             if reason and reason != TOLD_ELSEWHERE:
                 text = f"{value.surface} {row.figures.counted}".strip()
                 made.unprinted.append(_unprinted(value.claim, row.home, text, reason))
+
+
+def _places(statement: Statement) -> set[Place]:
+    return {(citation.source, citation.start) for citation in statement.citations}
 
 
 def _unprinted(name: str, story: Story, text: str, reason: str) -> Unprinted:

@@ -33,7 +33,7 @@ def following(briefing: Briefing, earlier: Earlier) -> Briefing:
     pages = both(earlier.briefing, briefing)
     figures = figure_changes(pages)
     corrections = corrections_since(pages)
-    sentences = sentence_changes(pages, figures.places, resting_on(corrections, pages))
+    sentences = sentence_changes(pages, figures, resting_on(corrections, pages))
     told = {(c.source, c.start) for change in sentences.changes for c in change.citations}
     added = (change for change in figures.added if not _is_told(change, sentences.changes, told))
     changes = [*figures.moved, *sentences.changes, *added]
