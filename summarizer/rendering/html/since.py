@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from summarizer.briefing import Briefing, Change
 from summarizer.rendering.html.citing import Cite, Citing
+from summarizer.rendering.html.stories import row_anchor
 from summarizer.rendering.sequel import KINDS, above, moment_told, more_told, reasons_told
 
 
@@ -38,17 +40,21 @@ def since_of(briefing: Briefing, citing: Citing) -> ToldSince | None:
     if since is None:
         return None
     told = above(since, briefing.edition)
+    values = (row.values for story in briefing.stories for row in story.figures)
+    rows = {v.claim: row_anchor(n) for n, row in enumerate(values, start=1) for v in row}
     return ToldSince(
         told.title,
         f"Nothing new since {moment_told(since.previous, briefing.edition)}",
-        tuple(_line(change, citing) for change in told.changes),
+        tuple(_line(change, citing, rows) for change in told.changes),
         tuple(more_told(told)),
         tuple((one.text, reasons_told(one.reason)) for one in since.unprinted),
     )
 
 
-def _line(change: Change, citing: Citing) -> ToldChange:
-    target = f"s-{change.statement}" if change.statement else ""
+def _line(change: Change, citing: Citing, rows: Mapping[str, str]) -> ToldChange:
+    target = rows.get(change.figure or "", "")
+    if not target and change.statement is not None:
+        target = f"s-{change.statement}"
     words = {(w.label, w.sentence, w.words) for w in change.before}
     return ToldChange(
         change.kind,

@@ -121,6 +121,11 @@ def story_anchor(name: str) -> str:
     return f"story-{name}"
 
 
+def row_anchor(number: int) -> str:
+    """Return the place of a row of figures on the page, by its number among all."""
+    return f"row-{number}"
+
+
 class _Teller:
     """Tells stories; gives every statement and row a name of its own on the page."""
 
@@ -133,7 +138,7 @@ class _Teller:
         self._new = marked_new(briefing)
 
     def story(self, story: Story) -> ToldStory:
-        rows = [(f"row-{next(self._rows)}", row) for row in story.figures]
+        rows = [(row_anchor(next(self._rows)), row) for row in story.figures]
         around = self._around(story)
         explaining = Explaining(story, self._citing, rows)
         cited = [c for statement in told_statements(story) for c in statement.citations]
