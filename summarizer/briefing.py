@@ -369,7 +369,7 @@ class Correction(_Model):
     new: str | None = Field(description="The words that stand for them, as printed, if given.")
     stated: bool = Field(
         default=True,
-        description="False where a report is only told as an earlier one beside what speaks against it.",
+        description="False where not the source itself says that a report does not hold.",
     )
     citations: list[Citation] = Field(
         description="The notice; without one, the sentence that has the new words."

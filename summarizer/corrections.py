@@ -21,12 +21,12 @@ from summarizer.ledger.relations import grows
 from summarizer.names import name_tokens
 from summarizer.signs.liveblogs import entries_of
 from summarizer.signs.notices import Notice, notices_of
-from summarizer.signs.withdrawals import Withdrawal, withdrawals_of
+from summarizer.signs.withdrawals import Withdrawal
 from summarizer.sources import SourceArticle
 from summarizer.spans import Span, fold, locate
 from summarizer.versioning.changes import Change, changes_between
 from summarizer.versioning.choosing import Versions
-from summarizer.versioning.retracting import told_before, values_in
+from summarizer.versioning.retracting import reports_taken_back, told_before, values_in
 
 LONGEST_OLD = 40  # words of a notice's stretch that is shown as old or new words
 
@@ -71,7 +71,7 @@ def _of_source(
         if notice not in explained and (notice.old or notice.new):
             yield _of_notice(source, notice, older)
     entries = entries_of(source.document)
-    for withdrawal in withdrawals_of(source.document):
+    for withdrawal in reports_taken_back(source.document, source.article.kind):
         claims = told_before(withdrawal, extraction.claims, source.document, entries)
         yield _of_withdrawal(source, withdrawal, older, claims)
 
@@ -209,7 +209,7 @@ def _of_withdrawal(
         kind="report",
         old=withdrawal.old.of(document.text),
         new=None,
-        stated=withdrawal.is_stated,
+        stated=withdrawal.is_own,
         citations=_cited(source, withdrawal.sentences),
         texts=[document.digest, *(e.document.digest for e in older)],
         claims=sorted(claims),

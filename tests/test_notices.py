@@ -61,6 +61,10 @@ def told(text: str) -> list[tuple[list[str], list[str]]]:
         # words of somebody
         ("A previous version of this article quoted Ada Brandt as saying “we will leave”. She said “we "
          "will not leave”.", "Ada Brandt as saying “we will leave”", "She said “we will not leave”"),
+        # as news agencies put it
+        ("(Corrects paragraph 3 to say 23 people were hurt, not 30.)", "30", "23 people were hurt"),
+        ("(This June 5 story has been corrected to say that 23 were hurt, not 30.)", "30",
+         "23 were hurt"),
         # a label on a line of its own
         ("Correction\nAn earlier version of this article said 30 were hurt. It was 23.",
          "30 were hurt", "23"),
@@ -104,6 +108,12 @@ def test_a_notice_may_give_no_words(text: str) -> None:
         "The bill was amended on 4 July to correct the number of seats.",  # a bill
         "“An earlier version of this article said I was a thief,” she told the court.",  # quoted
         "Officials said a previous version of the plan had 30 houses.",
+        "The report wrongly stated that 30 had died, the minister said.",
+        "The report was revised by the ministry on Tuesday.",
+        "An earlier version of the report had named him, officials said.",
+        "The article wrongly said that she was a spy, the court found.",
+        "The post was edited by the president an hour later.",
+        "Because of a production error, 3,000 cars were called back.",
         "Engineers showed the first version of the bridge in May.",
         "An earlier version included a tax credit for farmers.",
         "The correction of the river took nine years.",

@@ -94,6 +94,16 @@ def test_a_newer_entry_may_report_it_again() -> None:
     assert reasons(clip) == {}
 
 
+def test_what_officials_deny_is_theirs_to_deny() -> None:
+    """In an ordinary report "reports of looting were false, police said" takes nothing back."""
+    text = "Reports of looting in Oxmere were false, police said.\nA shop lost its window."
+    report, page = Clip(text), Clip(f"12:05\n{text}\n11:00\nCalm.", kind=Kind.LIVE)
+    for clip in (report, page):
+        clip.event("looting in Oxmere")
+    assert reasons(report) == {}
+    assert reasons(page) == {"looting in Oxmere": "withdrawn"}
+
+
 def test_an_ordinary_report_has_no_entries() -> None:
     """Hours on lines of their own make entries on a live page alone."""
     clip = Clip("12:05\nTwo are hurt.\n11:48\nIt burns.", kind=Kind.REPORT)

@@ -74,8 +74,8 @@ _OPINION_LABEL = re.compile(
     r"GUEST (?:ESSAY|COLUMN)|Letters? to the [Ee]ditor|The Observer view|Viewpoint|VIEWPOINT)"
 )
 _OPINION_TITLE = re.compile(
-    r"(?:opinion|comment|commentary|editorial|op-ed|guest (?:essay|column)|letters?"
-    r"(?: to the editor)?)\s*(?:[:|–—]|\|)\s",
+    r"(?:(?:opinion|commentary|editorial|op-ed|guest (?:essay|column))\s*[:|–—]|"
+    r"(?:comment|letters?(?: to the editor)?)\s*[:|])\s+(?=\S+\s+\S+\s+\S)",  # not "Comment: 5"
     re.IGNORECASE,
 )
 _OWN_VIEWS = re.compile(
@@ -105,17 +105,17 @@ _MACHINE = re.compile(
     r"large language model|language model|ChatGPT|generative)",
     re.IGNORECASE,
 )
+_INVITES = r"(?:subscribe|sign (?:in|up)|log ?in|register)"
 _PAYING = r"(?:our |paying |registered |premium )*(?:subscribers|members)\b"
 _PAYWALL = wordings(
-    rf"""(?:subscribe|sign (?:in|up)|log ?in|register|join)(?: now| today)? to (?:continue|keep|read)\b
-    \bto (?:continue|keep) reading\b
+    rf"""{_INVITES}(?: now| today)? to (?:(?:continue|keep) reading|read|unlock)\b
+    ^to (?:continue|keep) reading\b
     ^(?:continue|keep) reading (?:with|by|for|this article)\b
     \b(?:article|story|content|page) is (?:available |reserved |exclusively |only )*(?:for|to) {_PAYING}
     ^(?:for )?subscribers only\b
     ^this is a? ?(?:subscriber|premium|members?)[- ](?:only|exclusive)
-    \bread the (?:full|whole|rest of (?:the|this)) (?:article|story|report)\b
+    \bread the (?:full|whole|rest of (?:the|this)) (?:article|story)\b
     \bunlock (?:this|the full) (?:article|story)\b
-    \bto read the (?:full|rest of)\b
     \b(?:weiterlesen mit|nur für abonnenten)\b"""
 )
 

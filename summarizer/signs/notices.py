@@ -31,26 +31,33 @@ _SAID = (
     r"(?:said|stated|reported|gave|put|suggested|claimed|indicated|referred to|described|identified|"
     r"named|listed|called|had|read|attributed|quoted|implied|used|included|contained)"
 )
+# What only may be the outlet's own: others revise reports, stories and posts as well.
+_PIECE = r"(?:article|story|headline|caption|post)"
+_PART = r"(?:headline|photo caption|caption|subheading)"
+_OURS = rf"(?:this|our) (?:[a-z]+\.? \d{{1,2}} )?{_TEXT}"
+_THIS = rf"(?:(?:this|our) {_TEXT}|the {_PIECE})"
 _EARLIER = r"(?:earlier|previous|prior|original|initial|first|older)"
 _AMENDED = r"amended|corrected|revised|edited|changed|altered"
-_MEND = r"(?:correct|clarify|fix|amend|remove)"
+_MEND = r"(?:correct|clarify|fix|amend|remove|say|reflect|show|state|make clear)\b"
 _TELLS = r"(?:said|stated|reported|gave|identified)"  # a version of a bill does other things
 _BEFORE = r"(?:earlier|previously|originally|initially|at first|first)"
 _BY_MISTAKE = r"(?:editing|reporting|production|transcription|translation|typographical) error"
+_SINCE = r"(?:since |later |subsequently )?"
 _IS_OWN = wordings(
-    rf"""\b(?:an?|the) {_EARLIER} (?:version|edition|draft)s? of (?:this|the|our) {_TEXT}\b
+    rf"""\b(?:an?|the) {_EARLIER} (?:version|edition|draft)s? of {_THIS}\b
     \b(?:an|the) (?:earlier|previous|prior) versions? (?:had )?(?:{_WRONGLY} {_SAID}|{_ERRS}|{_TELLS})\b
-    \b(?:earlier|previous|prior) versions of (?:this|the|our) {_TEXT}\b
-    \b(?:this|the|our) {_TEXT},? (?:was|has been|is) (?:since |later |subsequently )?(?:{_AMENDED})\b
-    \b(?:this|the|our) {_TEXT},? (?:was|has been) (?:since |later )?updated\b.{{0,40}}\bto {_MEND}
-    \b(?:this|the|our) {_TEXT},? (?:was|has been) (?:since |later )?updated\b.{{0,40}}\bbecause an?\b
-    \b(?:this|the|our) {_TEXT},? (?:has |had )?(?:{_BEFORE} |{_WRONGLY} ){{1,2}}(?:{_SAID}|{_ERRS})\b
-    \b(?:this|our) {_TEXT} {_ERRS}\b
+    \b(?:earlier|previous|prior) versions of {_THIS}\b
+    \b{_OURS},? (?:was|has been|is) {_SINCE}(?:{_AMENDED})\b
+    \bthe {_PIECE},? (?:was|has been) {_SINCE}(?:amended|corrected|updated)\b(?=.{{0,30}}? to {_MEND})
+    \b{_OURS},? (?:was|has been) {_SINCE}updated\b.{{0,40}}\bto (?:correct|clarify|fix|amend|remove)\b
+    \b{_OURS},? (?:was|has been) {_SINCE}updated\b.{{0,40}}\bbecause an?\b
+    \b{_OURS},? (?:has |had )?(?:{_BEFORE} |{_WRONGLY} ){{1,2}}(?:{_SAID}|{_ERRS})\b
+    \bthe {_PART},? (?:has |had )?(?:{_BEFORE} |{_WRONGLY} ){{1,2}}(?:{_SAID}|{_ERRS})\b
+    \b{_OURS} (?:{_ERRS}|contained an? (?:\w+ )?(?:error|mistake|inaccuracy)|corrects)\b
     ^\W*an? (?:earlier|previous) {_TEXT} (?:{_BEFORE} )?(?:{_WRONGLY} {_SAID}|{_ERRS})\b
-    \b{_TEXT} contained an? (?:\w+ )?(?:error|mistake|inaccuracy)\b
+    ^\W*\(?corrects\b
     \bwe (?:had )?(?:{_BEFORE} )?(?:{_WRONGLY} {_SAID}|{_ERRS})\b
-    \b(?:because|as a result) of an? {_BY_MISTAKE}\b
-    \bdue to an? {_BY_MISTAKE}\b
+    \b(?:because of|as a result of|due to) an? {_BY_MISTAKE}\b.{{0,40}}\b(?:{_OURS}|earlier version)\b
     \bwe (?:have )?(?:amended|corrected) (?:this|the|our) (?:{_TEXT}|figure|error)\b
     \bin eine[rm] (?:früheren|vorherigen|ersten|ursprünglichen) (?:Version|Fassung)\b
     \bdieser (?:Artikel|Text|Beitrag) wurde .{{0,40}}(?:korrigiert|berichtigt)\b

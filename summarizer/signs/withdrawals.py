@@ -40,6 +40,7 @@ _REPORTED = (
     rf"\b{_THEN},? (?:there (?:were|had been) )?(?:\w+ )?reports?,? {_SAYING}",
     rf"\b(?:earlier|initial|early|previous|first) reports {_SAYING}",
 )
+_OWN = 2  # so many of these speak of the page's own reports
 _TURN = (
     r"(?:\s*(?:;|\s[–—-]\s|,? but\b|,? though\b|,? which\b|,? and (?:this|that)\b|[.]?$)|"
     rf"(?= {_IS} {_WRONG}\b))"
@@ -78,13 +79,13 @@ _SPEAKS_AGAINST = re.compile(rf"\b(?:only|{_NO}|denied|denies|false|single)\b", 
 class Withdrawal:
     """A report taken back: the sentences that do so (numbers, from 1), and its words among them.
 
-    Not `is_stated` is what only follows from a sentence beside it: "the mill only; earlier there were
-    reports of shots at the mall".
+    Not `is_own` is what others say of reports ("reports of shots were false, police said"), or what only
+    follows from a sentence beside it ("the mill only; earlier there were reports of shots at the mall").
     """
 
     sentences: tuple[int, ...]
     old: Span
-    is_stated: bool = True
+    is_own: bool = True
 
 
 def withdrawals_of(document: Document) -> tuple[Withdrawal, ...]:
@@ -116,19 +117,21 @@ def _withdrawal(document: Document, bare: str, number: int) -> Withdrawal | None
         return None
     for pattern in _WHOLE:
         if match := pattern.search(text):
-            return Withdrawal((number,), Span(*match.span("old")).shifted(span.start))
+            old = Span(*match.span("old")).shifted(span.start)
+            return Withdrawal((number,), old, pattern is _WHOLE[0])
     for place, pattern in enumerate(_BEGINNINGS):
         match = pattern.search(text)
         if match is None:
             continue
         old = Span(*match.span("old")).shifted(span.start)
+        is_own = place < _OWN
         if _TAKES_BACK.search(text, match.end("old")):
-            return Withdrawal((number,), old)
+            return Withdrawal((number,), old, is_own)
         for other in _around(document, number):
             beside = document.sentences[other - 1].span.of(bare)
-            is_stated = other > number and bool(_TAKES_BACK.search(beside))
-            if is_stated or (place >= 2 and _SPEAKS_AGAINST.search(beside)):
-                return Withdrawal(tuple(sorted((number, other))), old, is_stated)
+            is_taken_back = other > number and bool(_TAKES_BACK.search(beside))
+            if is_taken_back or (not is_own and _SPEAKS_AGAINST.search(beside)):
+                return Withdrawal(tuple(sorted((number, other))), old, is_own)
     return None
 
 

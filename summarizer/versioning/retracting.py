@@ -30,7 +30,7 @@ Value = tuple[Decimal, Decimal]
 _TAKEN_BACK = frozenset(
     content_stems(
         "wrong incorrect false untrue mistaken inaccurate unfounded erroneous withdrawn withdrew "
-        "retracted retract removed deny denied hoax alarm corrected"
+        "retracted retract removed deny denied hoax corrected"
     )
 )
 
@@ -53,9 +53,9 @@ class Retracted:
 def retracted(extraction: Extraction) -> Retracted:
     """Return the claims of a page with those marked that its own words take back."""
     document = extraction.document
-    notices, taken_back = notices_of(document), withdrawals_of(document)
-    is_live = extraction.page.articles[0].kind is Kind.LIVE
-    entries = entries_of(document) if is_live else ()
+    kind = extraction.page.articles[0].kind
+    notices, taken_back = notices_of(document), reports_taken_back(document, kind)
+    entries = entries_of(document) if kind is Kind.LIVE else ()
     if not (notices or taken_back or entries):
         return Retracted(extraction.claims)
     left_out: dict[str, str] = {}
@@ -81,6 +81,15 @@ def retracted(extraction: Extraction) -> Retracted:
         frozenset(outdated) - left_out.keys(),
         {name: entry for name, entry in placed.items() if entry is not None},
     )
+
+
+def reports_taken_back(document: Document, kind: Kind) -> tuple[Withdrawal, ...]:
+    """Return the reports that a page takes back.
+
+    What others say of reports counts on a live page, which carried them; elsewhere it is a denial, and
+    whose word that is the claims tell.
+    """
+    return tuple(w for w in withdrawals_of(document) if w.is_own or kind is Kind.LIVE)
 
 
 def _of_notice(claim: AnyClaim, notice: Notice, document: Document) -> str:
