@@ -21,7 +21,7 @@ from summarizer import briefing as product
 from summarizer.answers import Answer, Answers, Layered, Memory, Request
 from summarizer.articles import DateOrder, Document
 from summarizer.asking import Asker, Model, together
-from summarizer.assembly import assemble, claim_record, counts, left_out, source_record
+from summarizer.assembly import assemble, claim_record, counts, left_out, listed, source_record
 from summarizer.budget import Budget
 from summarizer.claims import Rejection
 from summarizer.collector import at_rest
@@ -48,11 +48,12 @@ from summarizer.reading import Failure, Reading, as_documents
 from summarizer.rebuilding import AsOf, Recalled
 from summarizer.recordings import Recordings
 from summarizer.reduction import Reduction, draft
+from summarizer.room import USUAL_ROOM, Room, room_from
 from summarizer.runs import Run, RunSummary
 from summarizer.staleness import History
 from summarizer.texts import ReadText
 from summarizer.tokens import estimate_tokens, tokens_asked
-from summarizer.writing import Prose, write_story
+from summarizer.writing import Prose, write_stories
 
 if TYPE_CHECKING:
     from summarizer.archive import Archive, Kept
@@ -120,6 +121,7 @@ class Summarizer:
         max_cost: the same in US dollars; the client has to know what the model costs.
         retry_failed: ask again what the model or a filter declined to answer.
         desk: what an editor overrules, or the path of such a file (`desk.toml`).
+        room: how long the lead story is, and how many stories are told.
 
     Raises:
         PromptError: a template is broken, or no set has that name.
@@ -140,8 +142,10 @@ class Summarizer:
         retry_failed: bool = False,
         desk: Desk | str | Path | None = None,
         prompt_set: str | None = None,
+        room: Room = USUAL_ROOM,
     ) -> None:
         self.client = client
+        self.room = room
         self.max_calls = max_calls
         self.max_cost = None if max_cost is None else Decimal(str(max_cost))
         self.retry_failed = retry_failed
@@ -252,6 +256,7 @@ class Summarizer:
         then.prompts = PromptSet.from_texts(run.prompts, where=f"run {run.id}")
         then.answers = AsOf(self.answers, run.attempts)
         then.client = Recalled(run.failed)
+        then.room = room_from(run.options)
         then.desk = parse_desk(run.options.get("desk", ""), where=f"the desk of run {run.id}")
         then.retry_failed = True  # so that what was said of a question asked again is said again
         briefing = (await then.run(run.reading, edition_from(run.options))).briefing
@@ -441,7 +446,7 @@ class Summarizer:
             return None
         page = outcome.briefing.as_json()
         options: dict[str, Any] = {"desk": self.desk.text} if self.desk.text else {}
-        options |= edition_options(outcome.briefing.edition)
+        options |= edition_options(outcome.briefing.edition) | self.room.as_options()
         made = Made(outcome.reading, outcome.asker, self.model, outcome.started_at, page, options)
         return keep_run(self.archive, made)
 
@@ -538,11 +543,9 @@ class Summarizer:
     async def _write(self, run: _Stages, asker: Asker) -> None:
         assert run.reduction is not None
         gate = gate_of(run.reduction)
-        run.proses = await together(
-            write_story(story, run.reduction, gate, asker, self.model, rank=rank)
-            for rank, story in enumerate(run.reduction.stories, start=1)
-        )
-        for story, prose in zip(run.reduction.stories, run.proses, strict=True):
+        run.proses = await write_stories(run.reduction, gate, asker, self.model, self.room)
+        told = run.reduction.stories[: len(run.proses)]
+        for story, prose in zip(told, run.proses, strict=True):
             if prose.failure:
                 run.failures.append(
                     product.Failed(
@@ -561,7 +564,8 @@ class Summarizer:
     ) -> product.Briefing:
         assert run.reduction is not None
         reduction = run.reduction
-        assembled = assemble(reduction, gate_of(reduction), run.proses, run.overruling.spelled)
+        spell = run.overruling.spelled
+        assembled = assemble(reduction, gate_of(reduction), run.proses, spell, self.room)
         if not assembled.stories:
             reasons = "; ".join(f"{f.name}: {f.reason}" for f in run.failures + run.skipped)
             given = "no claim could be found" if run.extractions else "no article given"
@@ -579,6 +583,7 @@ class Summarizer:
                 for claim in claims
             ],
             stories=assembled.stories,
+            listed=listed(reduction, len(run.proses), spell),
             left_out=omitted,
             failures=sorted(run.failures, key=lambda f: (f.name, f.stage, f.reason)),
             skipped=sorted(run.skipped, key=lambda f: f.name),

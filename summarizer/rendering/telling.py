@@ -41,6 +41,7 @@ BY_RULE_FROM = 0.1  # share of sentences not written by the model above which a 
 _TOLD = frozenset({"%", "person"})  # units that the figure or what it counts tells
 _REASONS = {
     "below_length": "no room",
+    "story_listed": "of a story that is only listed",
     "duplicate": "told already",
     "garbled": "garbled in the source",
     "no_speaker": "words in marks that nobody is quoted with",
