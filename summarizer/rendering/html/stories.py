@@ -10,6 +10,7 @@ from itertools import count
 from markupsafe import Markup
 
 from summarizer.briefing import Briefing, Figures, Statement, Story, Value
+from summarizer.rendering.front import parted
 from summarizer.rendering.html.citing import Cite, Citing
 from summarizer.rendering.html.marks import Mark, marks_of
 from summarizer.rendering.html.reasons import Explaining, Why
@@ -91,9 +92,15 @@ class ToldStory:
     facts: tuple[str, ...]
     lede: tuple[Told, ...]
     parts: tuple[Part, ...]
+    is_line: bool = False  # told in its headline alone
 
     def units(self) -> Iterator[tuple[str, Told | Row]]:
-        """Yield what the filters show or hide, each with the kind of its part: all but the headline."""
+        """Yield what the filters show or hide, each with the kind of its part.
+
+        That is all but the headline, and the headline of a story that has nothing else.
+        """
+        if self.is_line:
+            yield "brief", self.headline
         yield from (("lede", told) for told in self.lede)
         for part in self.parts:
             told: list[Told | Row] = [*part.statements, *part.rows]
@@ -104,7 +111,10 @@ class ToldStory:
 def stories_of(briefing: Briefing, citing: Citing) -> list[ToldStory]:
     """Return the stories of a briefing in the order of the page."""
     teller = _Teller(briefing, citing)
-    return [teller.story(story) for story in briefing.stories]
+    _, brief = parted(briefing)
+    lines = {story.rank for story in brief}
+    told = [teller.story(story) for story in briefing.stories]
+    return [replace(story, is_line=story.rank in lines) for story in told]
 
 
 class _Teller:

@@ -8,19 +8,28 @@ from summarizer.briefing import Dispute, Section, Statement, Story
 from summarizer.rendering.markdown.citing import Citing
 from summarizer.rendering.markdown.escaping import escape
 from summarizer.rendering.markdown.figures import figures
+from summarizer.rendering.markdown.heading import story_anchor
 from summarizer.rendering.telling import TITLES, other_wordings, story_facts, told_statements
 
 
 class StoryPage:
-    """Renders stories; `words` are those of the quotations, by claim id."""
+    """Renders stories; `words` are those of the quotations, by claim id.
 
-    def __init__(self, citing: Citing, words: Mapping[str, str]) -> None:
+    With `has_anchors` each begins with a place that contents can lead to.
+    """
+
+    def __init__(
+        self, citing: Citing, words: Mapping[str, str], *, has_anchors: bool = False
+    ) -> None:
         self.citing = citing
         self.words = words
+        self.has_anchors = has_anchors
 
     def story(self, story: Story) -> list[str]:
         head = "#" if story.rank == 1 else "##"
-        lines = [f"{head} {escape(story.headline.text)} {self.citing.marks([story.headline])}", ""]
+        place = f'<a id="{story_anchor(story)}"></a>' if self.has_anchors else ""
+        told = f"{escape(story.headline.text)} {self.citing.marks([story.headline])}"
+        lines = [f"{head} {place}{told}", ""]
         cited = [c.source for s in told_statements(story) for c in s.citations]
         facts = story_facts(story, {self.citing.by_id[source].kind for source in cited})
         if facts:
