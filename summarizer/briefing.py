@@ -265,6 +265,14 @@ class Story(_Model):
     )
 
 
+class ListedStory(_Model):
+    """A story that is not told, as there was no room; its claims stand in `left_out`."""
+
+    label: str = Field(description="Its weightiest event, in the words of the claim.")
+    sources: list[str]
+    claims: int
+
+
 class ClaimRecord(_Model):
     """A claim as `extract` prints it; which optional fields are set follows from `kind`."""
 
@@ -331,7 +339,7 @@ _OF_KIND = {
 }  # fmt: skip
 
 
-_WHERE_GIVEN = {"edition"}  # not in the file where there is none
+_WHERE_GIVEN = {"edition", "listed"}  # not in the file where there is none
 
 
 class LeftOut(_Model):
@@ -546,6 +554,9 @@ class Briefing(_Model):
     stories: list[Story]
     corrections: list[Correction] = Field(
         default=[], description="What sources corrected, updated, changed or took back."
+    )
+    listed: list[ListedStory] = Field(
+        default=[], description="Stories beyond those there was room for, in rank order."
     )
     left_out: list[LeftOut]
     failures: list[Failed]

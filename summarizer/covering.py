@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from summarizer import briefing as product
 from summarizer.editions import Covered, Dated, TimeWindow, covered
 from summarizer.overruling import Desk, Overruling
 from summarizer.reading import Reading, as_documents
-from summarizer.seen import Seen, SeenList, Within, document_key
+from summarizer.sightings import Seen, Within, document_key
+
+if TYPE_CHECKING:  # a replay without a store loads no database
+    from summarizer.seen import SeenList
 
 _OPTION = "edition"  # under which an edition stands in the options of a run
 _EVER = datetime.min.replace(tzinfo=UTC)

@@ -26,6 +26,7 @@ from summarizer.assembly import (
     claim_record,
     counts,
     left_out,
+    listed,
     source_record,
     with_older,
 )
@@ -56,13 +57,14 @@ from summarizer.reading import Failure, Reading, as_documents
 from summarizer.rebuilding import AsOf, Recalled
 from summarizer.recordings import Recordings
 from summarizer.reduction import Reduction, draft
+from summarizer.room import USUAL_ROOM, Room, room_from
 from summarizer.runs import Run, RunSummary, is_reference
 from summarizer.since import Earlier, earlier_of, following, kept_page, page_options, read_briefing
 from summarizer.staleness import History
 from summarizer.texts import ReadText
 from summarizer.tokens import estimate_tokens, tokens_asked
 from summarizer.versioning.choosing import NO_VERSIONS, Versions, versions_of
-from summarizer.writing import Prose, write_story
+from summarizer.writing import Prose, write_stories
 
 if TYPE_CHECKING:
     from summarizer.archive import Archive, Kept
@@ -133,6 +135,7 @@ class Summarizer:
         max_cost: the same in US dollars; the client has to know what the model costs.
         retry_failed: ask again what the model or a filter declined to answer.
         desk: what an editor overrules, or the path of such a file (`desk.toml`).
+        room: how long the lead story is, and how many stories are told.
 
     Raises:
         PromptError: a template is broken, or no set has that name.
@@ -153,8 +156,10 @@ class Summarizer:
         retry_failed: bool = False,
         desk: Desk | str | Path | None = None,
         prompt_set: str | None = None,
+        room: Room = USUAL_ROOM,
     ) -> None:
         self.client = client
+        self.room = room
         self.max_calls = max_calls
         self.max_cost = None if max_cost is None else Decimal(str(max_cost))
         self.retry_failed = retry_failed
@@ -270,6 +275,7 @@ class Summarizer:
         then.prompts = PromptSet.from_texts(run.prompts, where=f"run {run.id}")
         then.answers = AsOf(self.answers, run.attempts)
         then.client = Recalled(run.failed)
+        then.room = room_from(run.options)
         then.desk = parse_desk(run.options.get("desk", ""), where=f"the desk of run {run.id}")
         then.retry_failed = True  # so that what was said of a question asked again is said again
         then_told = edition_from(run.options), kept_page(run)
@@ -477,7 +483,8 @@ class Summarizer:
         page = outcome.briefing.as_json()
         options: dict[str, Any] = {"desk": self.desk.text} if self.desk.text else {}
         before = outcome.previous
-        options |= {**edition_options(outcome.briefing.edition), **page_options(before)}
+        options |= edition_options(outcome.briefing.edition) | self.room.as_options()
+        options |= page_options(before)
         made = Made(
             outcome.reading,
             outcome.asker,
@@ -595,11 +602,9 @@ class Summarizer:
     async def _write(self, run: _Stages, asker: Asker) -> None:
         assert run.reduction is not None
         gate = gate_of(run.reduction)
-        run.proses = await together(
-            write_story(story, run.reduction, gate, asker, self.model, rank=rank)
-            for rank, story in enumerate(run.reduction.stories, start=1)
-        )
-        for story, prose in zip(run.reduction.stories, run.proses, strict=True):
+        run.proses = await write_stories(run.reduction, gate, asker, self.model, self.room)
+        told = run.reduction.stories[: len(run.proses)]
+        for story, prose in zip(told, run.proses, strict=True):
             if prose.failure:
                 run.failures.append(
                     product.Failed(
@@ -618,7 +623,8 @@ class Summarizer:
     ) -> product.Briefing:
         assert run.reduction is not None
         reduction = run.reduction
-        assembled = assemble(reduction, gate_of(reduction), run.proses, run.overruling.spelled)
+        spell = run.overruling.spelled
+        assembled = assemble(reduction, gate_of(reduction), run.proses, spell, self.room)
         if not assembled.stories:
             reasons = "; ".join(f"{f.name}: {f.reason}" for f in run.failures + run.skipped)
             given = "no claim could be found" if run.extractions else "no article given"
@@ -639,6 +645,7 @@ class Summarizer:
             ],
             stories=assembled.stories,
             corrections=corrections_of(reduction.sources, versions),
+            listed=listed(reduction, len(run.proses), spell),
             left_out=omitted,
             failures=sorted(run.failures, key=lambda f: (f.name, f.stage, f.reason)),
             skipped=sorted(run.skipped, key=lambda f: f.name),

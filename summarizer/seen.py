@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from summarizer.article_records import document_of, entry_of
 from summarizer.articles import Document, Published
 from summarizer.columns import checksum, column, text_of
 from summarizer.editions import in_zone
+from summarizer.sightings import Key, Seen, Within, document_key
 from summarizer.web.addresses import is_url, page_key
 
 if TYPE_CHECKING:
@@ -25,33 +25,7 @@ if TYPE_CHECKING:
 
 _WEST = timedelta(hours=12)  # by how much the last place on earth is behind UTC
 _LAST = datetime.max.replace(tzinfo=UTC) - _WEST
-Key = tuple[str, str]  # name and hash of a document
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A document as it was read last, and when it was first read, in UTC."""
-
-    document: Document
-    first_read: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """The documents of a span of time in the order of reading; how many others are older.
-
-    `damaged` counts those that do not fit their checksums, or whose texts do not.
-    """
-
-    seen: tuple[Seen, ...] = ()
-    older: int = 0
-    damaged: int = 0
-
-
-def document_key(document: Document) -> Key:
-    """Return what tells documents apart: two texts of one name are two, one text of two names too."""
-    return document.name, document.digest
 
 
 class SeenList:

@@ -14,7 +14,7 @@ from model_server import ModelServer, saying
 from news_day import CHANGED, NEXT_DAY, NOON, SEVEN, SIX, Published, publish, read
 from web_server import WebServer, web_server
 
-from summarizer.briefing import Briefing, Change, Story
+from summarizer.briefing import Briefing, Change, Statement, Story
 
 CLOCK = {
     "six": ("2025-07-04T06:00+01:00", SIX),
@@ -203,7 +203,7 @@ def test_known_background_folds_away(day: Day) -> None:
     assert told == [words]
 
 
-def _background(story: Story) -> list[object]:
+def _background(story: Story) -> list[Statement]:
     return [s for part in story.sections if part.kind == "background" for s in part.statements]
 
 

@@ -30,6 +30,7 @@ from summarizer.cli.options import (
     Feeds,
     MaxCalls,
     MaxCost,
+    MaxStories,
     ModelName,
     Outlet,
     PromptSetName,
@@ -42,6 +43,7 @@ from summarizer.cli.options import (
     Since,
     StorePath,
     TimeZone,
+    Words,
 )
 from summarizer.cli.period import Period, edition_of, nothing_covered
 from summarizer.cli.printing import print_result, say
@@ -50,6 +52,7 @@ from summarizer.cli.references import (
     overruling_of,
     prompt_set_of,
     reading_of,
+    room_of,
     run_named,
     store_of,
 )
@@ -92,6 +95,8 @@ def brief(
     since: Since = None,
     timezone: TimeZone = None,
     as_of: AsOf = None,
+    words: Words = None,
+    max_stories: MaxStories = None,
     base_url: BaseUrl = None,
     max_calls: MaxCalls = None,
     max_cost: MaxCost = None,
@@ -120,7 +125,8 @@ def brief(
     run = run_named(named.articles, store, replay=replay)
     if as_was:
         given = (model, replay, prompts, prompt_set, published, outlet, desk_file, base_url,
-                 max_calls, max_cost, day, since, timezone, as_of, previous)  # fmt: skip
+                 max_calls, max_cost, day, since, timezone, as_of, words, max_stories,
+                 previous)  # fmt: skip
         if any(option is not None for option in given) or retry_failed:
             raise UsageError("--as-was takes articles, prompts, model and answers from the run: "
                              "give the run alone, and --store")  # fmt: skip
@@ -141,6 +147,7 @@ def brief(
     before = None if previous is None else earlier_page(previous, wanted.store)
     with desk_of(wanted) as desk:
         desk.summarizer.desk = overruled = overruling_of(run, desk_file)
+        desk.summarizer.room = room_of(run, words, max_stories)
         window = period.window(overruled)
         if window is not None and desk.summarizer.seen is not None:
             named = replace(named, lacks=desk.summarizer.seen.lacks)
@@ -245,13 +252,21 @@ def plan(
     desk_file: DeskFile = None,
     feed: Feeds = None,
     allow_local: AllowLocal = False,
+    day: Day = None,
+    since: Since = None,
+    timezone: TimeZone = None,
+    as_of: AsOf = None,
+    words: Words = None,
+    max_stories: MaxStories = None,
 ) -> None:
     """Say which questions a briefing would ask, without asking; --out writes them to a file."""
     import asyncio
 
+    period = Period(day, since, timezone, as_of)
     named = Named(
-        articles or [], feed or [], allow_local, kept_in(store, replay, creating=out is not None)
-    )
+        articles or [], feed or [], allow_local, kept_in(store, replay, creating=out is not None),
+        has_window=period.is_given,
+    )  # fmt: skip
     run = run_named(named.articles, store, replay=replay)
     model, store = model_of(run, model), store_of(run, store)
     if out is not None:
@@ -265,10 +280,18 @@ def plan(
         creating=out is not None,
     ) as summarizer:
         summarizer.desk = overruled = overruling_of(run, desk_file)
+        summarizer.room = room_of(run, words, max_stories)
+        edition_of(run, period)
+        window = period.window(overruled)
+        if window is not None and summarizer.seen is not None:
+            named = replace(named, lacks=summarizer.seen.lacks)
         reading = reading_of(run, named, published, outlet, date_order=overruled.date_order)
+        if window is not None:
+            reading, _ = summarizer.cover(reading, window, keeping=False)
         say_failures(reading)
         if not reading.documents:
-            raise NothingProduced("no article could be read")
+            raise NothingProduced("no article could be read" if window is None else
+                                  nothing_covered(window, reading))  # fmt: skip
         found = asyncio.run(summarizer.plan_reading(reading))
         if replay is None and not found.is_fresh:
             found = found.priced(settings_of().endpoint().price_of(summarizer.model))

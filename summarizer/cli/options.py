@@ -106,4 +106,12 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", help="The time it is, instead of now (ISO 8601).", metavar="TIME"),
 ]
+Words = Annotated[
+    int | None,
+    typer.Option("--words", help="About how long the lead story is; the next in proportion."),
+]
+MaxStories = Annotated[
+    int | None,
+    typer.Option("--max-stories", help="Tell so many stories, and only list the others.", min=1),
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Nothing on standard error but errors.")]

@@ -15,6 +15,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from summarizer.briefing import Briefing, LeftOut, Shown
+from summarizer.rendering.front import listed_told, story_anchor, top_lines
 from summarizer.rendering.heading import edition_told
 from summarizer.rendering.html.articles import shelves_of
 from summarizer.rendering.html.citing import Cite, Citing
@@ -68,6 +69,19 @@ def html(
             briefing=briefing,
             edition=edition_told(briefing.edition) if briefing.edition else "",
             stories=stories,
+            top=[
+                (
+                    story_anchor(line.story),
+                    line.statement.text,
+                    citing.cites(line.statement.citations),
+                    line.statement.support.level,
+                )
+                for line in top_lines(briefing)
+            ],
+            listed=[
+                (story.label, listed_told(story, [citing.sources[s].label for s in story.sources]))
+                for story in briefing.listed
+            ],
             corrections=corrections,
             corrected=CORRECTED,
             shelves=shelves_of(briefing, citing, texts or {}, sources, uses),
@@ -136,7 +150,13 @@ def _filters(stories: list[ToldStory], citing: Citing) -> dict[str, list[tuple[s
     levels = Counter(name for _, unit in units for name in unit.levels.split())
     outlets = Counter(name for _, unit in units for name in unit.outlets.split())
     parts = Counter(kind for kind, _ in units)
-    titles = {"lede": "Lede", **TITLES, "figures": "Figures", "disputes": "Told differently"}
+    titles = {
+        "lede": "Lede",
+        **TITLES,
+        "figures": "Figures",
+        "disputes": "Told differently",
+        "brief": "In brief",
+    }
     return {
         "level": [(n, label, levels[n]) for n, (_, label, _) in MEANINGS.items() if levels[n]],
         "outlet": [

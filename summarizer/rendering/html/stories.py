@@ -10,6 +10,7 @@ from itertools import count
 from markupsafe import Markup
 
 from summarizer.briefing import Briefing, Figures, Section, Statement, Story, Value
+from summarizer.rendering.front import parted, story_anchor
 from summarizer.rendering.html.citing import Cite, Citing
 from summarizer.rendering.html.marks import Mark, marks_of
 from summarizer.rendering.html.reasons import Explaining, Why
@@ -100,9 +101,15 @@ class ToldStory:
     facts: tuple[str, ...]
     lede: tuple[Told, ...]
     parts: tuple[Part, ...]
+    is_line: bool = False  # told in its headline alone
 
     def units(self) -> Iterator[tuple[str, Told | Row]]:
-        """Yield what the filters show or hide, each with the kind of its part: all but the headline."""
+        """Yield what the filters show or hide, each with the kind of its part.
+
+        That is all but the headline, and the headline of a story that has nothing else.
+        """
+        if self.is_line:
+            yield "brief", self.headline
         yield from (("lede", told) for told in self.lede)
         for part in self.parts:
             told: list[Told | Row] = [*part.statements, *part.known, *part.rows]
@@ -113,12 +120,10 @@ class ToldStory:
 def stories_of(briefing: Briefing, citing: Citing) -> list[ToldStory]:
     """Return the stories of a briefing in the order of the page."""
     teller = _Teller(briefing, citing)
-    return [teller.story(story) for story in briefing.stories]
-
-
-def story_anchor(name: str) -> str:
-    """Return the place of a story on the page; it stays the same from page to page."""
-    return f"story-{name}"
+    _, brief = parted(briefing)
+    lines = {story.rank for story in brief}
+    told = [teller.story(story) for story in briefing.stories]
+    return [replace(story, is_line=story.rank in lines) for story in told]
 
 
 def row_anchor(number: int) -> str:
@@ -163,7 +168,7 @@ class _Teller:
             *map(part, ("quotations", "ahead", "background", "elsewhere", "unverified")),
         ]
         return ToldStory(
-            story_anchor(story.id),
+            story_anchor(story),
             story.rank,
             headline,
             (*story_facts(story, kinds), *chain_told(story, self._headlines)),

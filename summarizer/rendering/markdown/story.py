@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.briefing import Briefing, Dispute, Section, Statement, Story
+from summarizer.rendering.front import story_anchor
 from summarizer.rendering.markdown.citing import Citing
 from summarizer.rendering.markdown.escaping import escape
 from summarizer.rendering.markdown.figures import figures
@@ -19,19 +20,25 @@ from summarizer.rendering.telling import TITLES, other_wordings, story_facts, to
 
 
 class StoryPage:
-    """Renders the stories of a briefing."""
+    """Renders the stories of a briefing.
 
-    def __init__(self, citing: Citing, briefing: Briefing) -> None:
+    With `has_anchors` each begins with a place that contents can lead to.
+    """
+
+    def __init__(self, citing: Citing, briefing: Briefing, *, has_anchors: bool = False) -> None:
         self.citing = citing
         self.since = briefing.since
         self.edition = briefing.edition
         self.new = marked_new(briefing)
         self.words = {claim.id: claim.words or "" for claim in briefing.claims}
         self.headlines = {story.id: story.headline.text for story in briefing.stories}
+        self.has_anchors = has_anchors
 
     def story(self, story: Story) -> list[str]:
         head = "#" if story.rank == 1 else "##"
-        lines = [f"{head} {escape(story.headline.text)} {self.citing.marks([story.headline])}", ""]
+        place = f'<a id="{story_anchor(story)}"></a>' if self.has_anchors else ""
+        told = f"{escape(story.headline.text)} {self.citing.marks([story.headline])}"
+        lines = [f"{head} {place}{told}", ""]
         cited = [c.source for s in told_statements(story) for c in s.citations]
         facts = story_facts(story, {self.citing.by_id[source].kind for source in cited})
         facts += chain_told(story, self.headlines)
