@@ -39,15 +39,19 @@ def figure_changes(both: Both) -> FigureChanges:
     was = {id(new.figures): old for old, new in found.pairs}
     moved: list[Change] = []
     added: list[Change] = []
-    for row in (new for _, new in found.pairs):
-        if row.home.id in goes_on:
-            moved += teller.moved(row, was.get(id(row.figures)), found.old)
-    for row in found.new:
-        if row.home.id in goes_on:
-            changes = list(teller.moved(row, None, found.old))
-            moved += changes
-            added += () if changes else teller.added(row)
-    places = {(c.source, c.start) for change in moved for c in change.citations}
+    places: set[Place] = set()
+    for row in (*(new for _, new in found.pairs), *found.new):
+        if row.home.id not in goes_on:
+            continue
+        old = was.get(id(row.figures))
+        changes = list(teller.moved(row, old, found.old))
+        moved += changes
+        if changes:
+            fresh = [value for value in row.figures.values if teller.is_fresh(value)]
+            places |= {(c.source, c.start) for value in fresh for c in value.citations}
+            places |= {(c.source, c.start) for change in changes for c in change.citations}
+        elif old is None:
+            added += teller.added(row)
     before = {(w.source, w.start) for change in moved for w in change.before}
     return FigureChanges(tuple(moved), tuple(added), frozenset(places), frozenset(before))
 
@@ -78,10 +82,10 @@ class _Teller:
             was: the row of before that it is paired with.
             others: rows of before that are paired with none, among which its thing may be counted.
         """
-        fresh = [value for value in row.figures.values if self._is_fresh(value)]
+        fresh = [value for value in row.figures.values if self.is_fresh(value)]
         if not fresh:
             return
-        known = {v.claim: v for v in row.figures.values if not self._is_fresh(v)}
+        known = {v.claim: v for v in row.figures.values if not self.is_fresh(v)}
         if known:
             yield from self._within(row, fresh, known)
             return
@@ -94,7 +98,7 @@ class _Teller:
 
     def added(self, row: Row) -> Iterator[Change]:
         """Yield the line of a row that only counts what articles of now tell."""
-        fresh = [value for value in row.figures.values if self._is_fresh(value)]
+        fresh = [value for value in row.figures.values if self.is_fresh(value)]
         if len(fresh) == len(row.figures.values) and fresh:
             head = _head(row.figures, fresh)
             text = f"{_thing(head, row.figures)} ({self._about(head, row.figures)})"
@@ -191,7 +195,8 @@ class _Teller:
             if any(a and b and same_thing(a, b) for a in left for b in right):
                 yield other
 
-    def _is_fresh(self, value: Value) -> bool:
+    def is_fresh(self, value: Value) -> bool:
+        """Whether only articles of now give a figure."""
         return self._both.standing.get(value.claim) == "fresh"
 
     def _is_more(self, now: Value, was: Value) -> bool:

@@ -18,6 +18,7 @@ from summarizer.revision.statements import Said, pair_statements, said
 from summarizer.revision.wording import Particular, particulars
 from summarizer.since.figures import FigureChanges, words_before
 from summarizer.since.standing import Both, Place
+from summarizer.spans import fold
 
 # A sentence is told as new where it stands in the most telling part; what follows repeats it.
 ORDER = (
@@ -26,8 +27,6 @@ ORDER = (
 )  # fmt: skip
 TOLD_ELSEWHERE = "told in another sentence"
 NOT_FOUND_AGAIN = "not found in its article this time"
-_MADE_NEW: tuple[Particular, ...] = ("numbers", "names", "quotations", "negations")
-_NOT_BY_NAMES: tuple[Particular, ...] = ("numbers", "quotations")
 
 
 @dataclass
@@ -108,8 +107,11 @@ class _Teller:
         for left, right in both.joined():
             self._joined[left].add(right)
         self._before = defaultdict[str, list[Statement]](list)  # claim of before -> what told it
+        self._texts_before: dict[str, list[str]] = {}
         for story in both.old.stories:
-            for statement in statements_in(story):
+            told = list(statements_in(story))
+            self._texts_before[story.id] = [statement.text for statement in told]
+            for statement in told:
                 for name in statement.rests_on:
                     self._before[name].append(statement)
 
@@ -139,14 +141,21 @@ class _Teller:
     def _is_new(self, statement: Statement, old: Said | None, fresh: Sequence[str]) -> bool:
         """Whether a sentence that rests on articles of now says what no sentence of before said."""
         if old is not None:
-            return _adds(statement, [old.statement.text], _MADE_NEW)
+            was = old.statement.text
+            is_turned = _negates(statement.text) != _negates(was)
+            around = self._texts_before[old.home.id]
+            return (
+                is_turned
+                or _adds(statement.text, [was], ("numbers",))
+                or _adds(statement.text, around, ("names", "quotations"))
+            )
         known = [self._known(name) for name in fresh]
         if not all(known):
             return True
         names = [name for found in known for name in found]
         told = [self._records_before[name].what or "" for name in names]
         told += [s.text for name in names for s in self._before.get(name, ())]
-        return _adds(statement, told, _NOT_BY_NAMES)
+        return _adds(statement.text, told, ("numbers", "quotations"))
 
     def _known(self, name: str) -> list[str]:
         """Return the claims of before that a claim of now is told as one happening with."""
@@ -185,13 +194,23 @@ class _Teller:
         )
 
 
-def _adds(statement: Statement, texts: Sequence[str], what: Iterable[Particular]) -> bool:
-    """Whether a sentence has a number, name, quotation or negation that none of others has."""
-    return any(
-        set(particulars(statement.text, name))
-        - {part for text in texts for part in particulars(text, name)}
-        for name in what
-    )
+def _adds(text: str, told: Sequence[str], what: Iterable[Particular]) -> bool:
+    """Whether a sentence has a number, name or quotation that none of others has.
+
+    A quotation of which others print more is no other one.
+    """
+    folded = [fold(one).text.casefold() for one in told]
+    for name in what:
+        known = {part for one in told for part in particulars(one, name)}
+        for part in set(particulars(text, name)) - known:
+            is_piece = name == "quotations" and any(fold(part).text in one for one in folded)
+            if not is_piece:
+                return True
+    return False
+
+
+def _negates(text: str) -> bool:
+    return bool(particulars(text, "negations"))
 
 
 def _new_stories(both: Both) -> Iterator[Change]:
