@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from revision_builders import changed
 from since_builders import DAY, bridge, hurt, lines, morning, noon, only, page, since
 
-from summarizer.briefing import Briefing
+from summarizer.briefing import Briefing, Edition
 from summarizer.prompts import PromptSet
 from summarizer.revision.quoting import statements_in
 from summarizer.since import earlier_of, following
@@ -44,6 +44,34 @@ def test_a_count_rises_also_where_its_article_is_read_no_more(prompts: PromptSet
     risen = only(now, "risen")
     assert risen.text.startswith("Eight → Twenty-three people injured")
     assert [(one.label, one.sentence) for one in risen.before] == [("Harbour Post", 2)]
+
+
+def test_a_count_that_the_page_before_did_not_print_is_no_start_of_a_rise(
+    prompts: PromptSet,
+) -> None:
+    """Where the morning's page left the eight out, twenty-three is new, and nothing rose from it."""
+
+    def cut(made: dict[str, Any]) -> None:
+        made["stories"][0]["figures"] = []
+
+    before = changed(page(morning(), prompts=prompts), cut)
+    now = since(before, page(morning(), noon(), prompts=prompts))
+    assert {kind for kind, _ in lines(now)} == {"new"}
+    assert any("Twenty-three people" in text for _, text in lines(now))
+
+
+def test_the_hour_of_a_figure_is_in_the_time_zone_of_the_page(prompts: PromptSet) -> None:
+    """Published at 11:48 in UTC: 13:48 on a page of Kyiv, with its day on a page of the day after."""
+    told = page(morning(), noon(), prompts=prompts)
+    for as_of, hour in (("04T15:00", "13:48"), ("05T07:00", "13:48 on 4 March 2031")):
+        edition = Edition(
+            as_of=f"2031-03-{as_of}:00+02:00", timezone="Europe/Kyiv",
+            since="2031-03-04T00:00:00+02:00", until="2031-03-06T00:00:00+02:00",
+            newest=None, newest_basis=None,
+        )  # fmt: skip
+        new = told.model_copy(update={"edition": edition})
+        now = since(page(morning(), prompts=prompts), new)
+        assert only(now, "risen").text.endswith(f"Evening Bell, {hour})")
 
 
 def test_a_count_that_stays_is_not_told(prompts: PromptSet) -> None:

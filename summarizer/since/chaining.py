@@ -45,6 +45,11 @@ class Chains:
         """The story of the page before, by the id that today's has without a chain."""
         return {new.id: old for old, new in self.pairs}
 
+    @property
+    def going_on(self) -> frozenset[str]:
+        """Ids of today's stories that the page before told, alone or as part of another."""
+        return frozenset(self.before.keys() | self.split.keys())
+
 
 def chained(terms: tuple[Terms, Terms], pages: tuple[Restored, Restored]) -> Chains:
     """Return which stories of today continue which of before.
@@ -55,13 +60,13 @@ def chained(terms: tuple[Terms, Terms], pages: tuple[Restored, Restored]) -> Cha
     """
     old, new = (sorted(runs_of(one), key=lambda run: run.story.id) for one in terms)
     weights = _by_articles(old, new)
-    taken = best_pairs(weights)
-    left = {i for i, _ in weights}, {j for _, j in weights}
-    weights |= {
-        (i, j): weight
-        for (i, j), weight in _by_content(old, new, pages).items()
-        if i not in left[0] and j not in left[1]
-    }
+    linked = {i for i, _ in weights}, {j for _, j in weights}
+    if len(linked[0]) < len(old) and len(linked[1]) < len(new):
+        weights |= {
+            (i, j): weight
+            for (i, j), weight in _by_content(old, new, pages).items()
+            if i not in linked[0] and j not in linked[1]
+        }
     taken = best_pairs(weights)
     of_old, of_new = dict(taken), {j: i for i, j in taken}
     merged: defaultdict[str, list[str]] = defaultdict(list)

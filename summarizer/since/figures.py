@@ -5,19 +5,32 @@ Only the ledger says that a figure is an update of another; the line is built fr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 
-from summarizer.briefing import Change, ChangeKind, Citation, Figures, Source, Value, WordsBefore
+from summarizer.articles import Published
+from summarizer.briefing import (
+    Change,
+    ChangeKind,
+    Citation,
+    Edition,
+    Figures,
+    Source,
+    Value,
+    WordsBefore,
+)
 from summarizer.claims import Quantity
+from summarizer.dates import DateRange, spoken
 from summarizer.ledger.matching import amount, cannot_be_one, same_thing
 from summarizer.ledger.relations import pairs_of
 from summarizer.names import plain, stem
-from summarizer.revision.rows import Row, pair_rows
+from summarizer.revision.quoting import statements_in
+from summarizer.revision.rows import Row
 from summarizer.since.standing import Both, Place
+from summarizer.zones import zone_named
 
-_CLOCK = re.compile(r"T(\d\d:\d\d)")
 _SAME = frozenset({"equal", "refines"})  # relations in which a figure adds no value
 
 
@@ -34,8 +47,8 @@ class FigureChanges:
 def figure_changes(both: Both) -> FigureChanges:
     """Return what the articles changed in the figures of the stories that go on."""
     teller = _Teller(both)
-    found = pair_rows(*both.terms, both.chains.shared)
-    goes_on = both.chains.before
+    found = both.rows
+    goes_on = both.chains.going_on
     was = {id(new.figures): old for old, new in found.pairs}
     moved: list[Change] = []
     added: list[Change] = []
@@ -74,6 +87,13 @@ class _Teller:
             for claim in page.gate.claims.values()
         }
 
+        told = [value.claim for row in both.rows_before() for value in row.values]
+        told += [
+            name for story in both.old.stories for s in statements_in(story) for name in s.claims
+        ]
+        of_now = {old: new for new, old in both.old_of.items()}
+        self._printed = {of_now[name] for name in told if name in of_now}
+
     def moved(self, row: Row, was: Row | None, others: Iterable[Row]) -> Iterator[Change]:
         """Yield how a row's figures of now relate to those of before, where that is no agreement.
 
@@ -85,9 +105,8 @@ class _Teller:
         fresh = [value for value in row.figures.values if self.is_fresh(value)]
         if not fresh:
             return
-        known = {v.claim: v for v in row.figures.values if not self.is_fresh(v)}
-        if known:
-            yield from self._within(row, fresh, known)
+        if len(fresh) < len(row.figures.values):
+            yield from self._within(row, fresh)
             return
         head = _head(row.figures, fresh)
         for old in [was] if was is not None else self._candidates(row, others):
@@ -100,33 +119,22 @@ class _Teller:
         """Yield the line of a row that only counts what articles of now tell."""
         fresh = [value for value in row.figures.values if self.is_fresh(value)]
         if len(fresh) == len(row.figures.values) and fresh:
-            head = _head(row.figures, fresh)
-            text = f"{_thing(head, row.figures)} ({self._about(head, row.figures)})"
-            yield self._change("new", row, head, text)
+            yield self._counted(row, _head(row.figures, fresh))
 
-    def _within(
-        self, row: Row, fresh: Sequence[Value], known: Mapping[str, Value]
-    ) -> Iterator[Change]:
+    def _within(self, row: Row, fresh: Sequence[Value]) -> Iterator[Change]:
         """Yield what a row says that holds figures of both: the ledger has related them."""
-        relations = {
-            (pair.left, pair.right): pair.relation
-            for pair in row.figures.pairs
-            if pair.left != pair.right
-        }
-        outrun = {right for (_, right), told in relations.items() if told == "update"}
-        for value in [_head(row.figures, fresh)]:
-            replaced = [k for k in known if relations.get((value.claim, k)) in _REPLACES]
-            if replaced:
-                first = [k for k in replaced if not _is_outrun(k, known, relations)] or replaced
-                kind = relations[value.claim, first[0]]
-                yield self._replaced(row, value, known[first[0]], kind)
-                return
-        told = {
-            relation
-            for (left, right), relation in relations.items()
-            if (left in known) != (right in known) and left not in outrun and right not in outrun
-        }
-        if "conflict" in told and row.figures.reading is not None:
+        known = {v.claim: v for v in row.figures.values if v not in fresh}
+        relations = {(pair.left, pair.right): pair.relation for pair in row.figures.pairs}
+        head = _head(row.figures, fresh)
+        replaced = {name for name in known if relations.get((head.claim, name)) in _REPLACES}
+        printed = [known[name] for name in known if name in replaced & self._printed]
+        last = {v.claim for v in printed if not _is_outrun(v.claim, known, relations)}
+        if printed:
+            was = next((v for v in printed if v.claim in last), printed[0])
+            yield self._replaced(row, head, was, relations[head.claim, was.claim])
+        elif replaced:  # by articles of before, which the page before did not tell
+            yield self._counted(row, head)
+        elif row.figures.reading is not None and _is_disputed(known, relations):
             reading = row.figures.reading
             yield Change(
                 kind="new",
@@ -136,6 +144,10 @@ class _Teller:
                 text=reading.text,
                 citations=reading.citations,
             )
+
+    def _counted(self, row: Row, value: Value) -> Change:
+        text = f"{_thing(value, row.figures)} ({self._about(value, row.figures)})"
+        return self._change("new", row, value, text)
 
     def _across(self, row: Row, head: Value, old: Row) -> Change | None:
         """Return what a figure of now is to one of before whose words are not read any more."""
@@ -206,7 +218,8 @@ class _Teller:
     def _about(self, value: Value, row: Figures) -> str:
         """Return where a figure was counted, who gives it, and for when, else when it was published."""
         source = self._sources[1][value.source]
-        told = (row.scope or value.scope, value.said_by, source.label, value.as_of or _hour(source))
+        hour = _hour(source, self._both.new.edition)
+        told = (row.scope or value.scope, value.said_by, source.label, value.as_of or hour)
         return ", ".join(filter(None, told))
 
 
@@ -243,10 +256,18 @@ def _head(row: Figures, among: Sequence[Value]) -> Value:
     return next((value for value in among if value.claim not in behind), among[0])
 
 
-def _size(value: Value, known: Sequence[Mapping[str, Quantity]]) -> float:
+def _is_disputed(known: Mapping[str, Value], relations: Mapping[tuple[str, str], str]) -> bool:
+    """Whether a figure of now contradicts one of before that no later one has replaced."""
+    outrun = {right for (_, right), told in relations.items() if told == "update"}
+    return any(
+        told == "conflict" and (left in known) != (right in known) and not {left, right} & outrun
+        for (left, right), told in relations.items()
+    )
+
+
+def _size(value: Value, known: Sequence[Mapping[str, Quantity]]) -> Decimal:
     quantity = known[1].get(value.claim) or known[0].get(value.claim)
-    size = amount(quantity) if quantity is not None else None
-    return float(size) if size is not None else 0.0
+    return (amount(quantity) if quantity is not None else None) or Decimal(0)
 
 
 def _thing(value: Value, row: Figures) -> str:
@@ -257,7 +278,20 @@ def _thing(value: Value, row: Figures) -> str:
     return value.surface + ("" if is_told or not counted else f" {counted}")
 
 
-def _hour(source: Source) -> str:
-    """Return the hour at which an article was published, "" where only the day is known."""
-    found = _CLOCK.search(source.published or "")
-    return found.group(1) if found else ""
+def _hour(source: Source, edition: Edition | None) -> str:
+    """Return the hour at which an article was published, "" where only the day is known.
+
+    With an edition in its time zone, and with the day where that is not the edition's.
+    """
+    try:
+        at = Published.parse(source.published or "").at
+    except ValueError:  # unknown, or read in the text, in words
+        return ""
+    if at is None:
+        return ""
+    if edition is None or at.tzinfo is None:
+        return f"{at:%H:%M}"
+    at = at.astimezone(zone_named(edition.timezone))
+    today = datetime.fromisoformat(edition.as_of).astimezone(at.tzinfo).date()
+    day = DateRange(at.date(), at.date(), "day", "")
+    return f"{at:%H:%M}" + ("" if at.date() == today else f" on {spoken(day)}")

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from summarizer.briefing import Change, ChangeKind, Citation, Statement, Story, Unprinted
 from summarizer.revision.assignment import Paired
 from summarizer.revision.quoting import statements_in
-from summarizer.revision.rows import pair_rows
 from summarizer.revision.statements import Said, pair_statements, said
 from summarizer.revision.wording import Particular, particulars
 from summarizer.since.figures import FigureChanges, words_before
@@ -54,7 +53,7 @@ def sentence_changes(
     was = {id(new.statement): old for old, new in found.pairs}
     teller = _Teller(both, was, set(figures.places), resting)
     made = SentenceChanges()
-    goes_on = both.chains.before
+    goes_on = both.chains.going_on
     for one in sorted(after, key=lambda one: (one.home.rank, ORDER.index(one.section))):
         teller.sort(one, made, is_new_story=one.home.id not in goes_on)
     made.changes += _new_stories(both)
@@ -215,8 +214,7 @@ def _negates(text: str) -> bool:
 
 def _new_stories(both: Both) -> Iterator[Change]:
     for story in sorted(both.chains.new, key=lambda story: story.rank):
-        rests_on = [n for statement in statements_in(story) for n in both.fresh(statement)]
-        if rests_on or not both.chains.split.get(story.id):
+        if story.id not in both.chains.split:
             yield Change(
                 kind="new_story",
                 story=story.id,
@@ -252,7 +250,7 @@ def _account(
             )
         elif one.home.id not in gone_stories or reasons.is_read(one.home):
             made.changes.append(_gone(both, one.statement, one.home))
-    for row in pair_rows(*both.terms, both.chains.shared).old:
+    for row in both.rows.old:
         for value in row.figures.values:
             reason = reasons.of([value.claim])
             if reason and reason != TOLD_ELSEWHERE:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import get_args
 
 from summarizer.briefing import Briefing, Change, ChangeKind, Since
+from summarizer.revision.wording import particulars
 from summarizer.since.chaining import names_of, renamed
 from summarizer.since.corrections import (
     correction_changes,
@@ -55,9 +56,9 @@ def following(briefing: Briefing, earlier: Earlier) -> Briefing:
 def _is_told(figure: Change, changes: Iterable[Change], told: set[Place]) -> bool:
     """Whether a line tells the sentence of a figure, with the figure in it."""
     places = {(c.source, c.start) for c in figure.citations}
-    number = figure.text.split(" ", 1)[0].casefold()
+    numbers = set(particulars(figure.text.partition(" (")[0], "numbers"))
     return places <= told and any(
-        number in change.text.casefold()
+        numbers <= set(particulars(change.text, "numbers"))
         for change in changes
         if places & {(c.source, c.start) for c in change.citations}
     )

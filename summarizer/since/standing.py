@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from summarizer.briefing import Briefing, ClaimRecord, Statement
+from summarizer.briefing import Briefing, ClaimRecord, Figures, Statement
 from summarizer.restoring import Restored, restored
 from summarizer.revision.articles import Articles, compare_articles, text_of
+from summarizer.revision.assignment import Paired
 from summarizer.revision.claims import Claims, Told, compare_claims
 from summarizer.revision.fields import tells_otherwise
 from summarizer.revision.quoting import Quotes
+from summarizer.revision.rows import Row, pair_rows
 from summarizer.revision.terms import Terms, terms_of
 from summarizer.since.chaining import Chains, chained
 
@@ -39,6 +41,11 @@ class Both:
     standing: Mapping[str, Standing]
     old_of: Mapping[str, str]
     chains: Chains
+    rows: Paired[Row]
+
+    def rows_before(self) -> Iterator[Figures]:
+        """Yield the rows of figures of the page before."""
+        yield from (row for story in self.old.stories for row in story.figures)
 
     def fresh(self, statement: Statement) -> list[str]:
         """Return the claims of a statement that only articles of now tell; not those of its variants."""
@@ -60,6 +67,7 @@ def both(old: Briefing, new: Briefing) -> Both:
     terms = terms_of(old, new, articles, claims)
     pages = (restored(old), restored(new))
     pairs = {right.record.id: left.record.id for left, right in claims.found.pairs}
+    chains = chained(terms, pages)
     return Both(
         old,
         new,
@@ -68,7 +76,8 @@ def both(old: Briefing, new: Briefing) -> Both:
         articles,
         dict(_standings(new.claims, articles, claims)),
         pairs,
-        chained(terms, pages),
+        chains,
+        pair_rows(*terms, chains.shared),
     )
 
 
