@@ -78,7 +78,7 @@ class Archive:
         with self.store.writing() as db:
             if self._is_newest(packed):  # another process was quicker
                 return Kept(self._newest_id(), is_new=False)
-            _keep_texts(db, packed.texts)
+            keep_texts(db, packed.texts)
             added = db.execute(
                 "INSERT OR IGNORE INTO runs (id, head, body) VALUES (?, ?, ?)",
                 (packed.id, packed.head, body),
@@ -175,7 +175,7 @@ class Archive:
         files = json.dumps({file: text_hash(text) for file, text in sorted(texts.items())})
         digest = text_hash(files)
         with self.store.writing() as db:
-            _keep_texts(db, {**by_hash, digest: files})
+            keep_texts(db, {**by_hash, digest: files})
             return db.executemany(
                 "INSERT OR IGNORE INTO origins (key, files) VALUES (?, ?)",
                 ((key, digest) for key in new),
@@ -276,18 +276,22 @@ class Archive:
             return None
 
     def _texts(self, hashes: Iterable[str]) -> dict[str, str]:
-        """Return the sound texts of hashes."""
-        found = {}
-        for some in _some(sorted(set(hashes))):
-            query = f"SELECT hash, body FROM texts WHERE hash IN ({_marks(some)})"
-            for row in self.store.rows(query, some):
-                text = _sound_text(*row)
-                if text is not None:
-                    found[text_of(row[0])] = text
-        return found
+        return sound_texts(self.store, hashes)
 
 
-def _keep_texts(db: sqlite3.Connection, texts: Mapping[str, str]) -> None:
+def sound_texts(store: Store, hashes: Iterable[str]) -> dict[str, str]:
+    """Return the texts of hashes that are there and fit them, by hash."""
+    found = {}
+    for some in _some(sorted(set(hashes))):
+        query = f"SELECT hash, body FROM texts WHERE hash IN ({_marks(some)})"
+        for row in store.rows(query, some):
+            text = _sound_text(*row)
+            if text is not None:
+                found[text_of(row[0])] = text
+    return found
+
+
+def keep_texts(db: sqlite3.Connection, texts: Mapping[str, str]) -> None:
     """Insert texts that are not there; one that is damaged there is replaced by what it was."""
     db.executemany(
         "INSERT INTO texts (hash, body) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE"

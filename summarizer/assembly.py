@@ -18,18 +18,18 @@ from summarizer.articles import Basis, Document, Kind
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
 from summarizer.clustering import why_apart
 from summarizer.dates import spoken
-from summarizer.disputes import WHO_SAID_IT
+from summarizer.disputes import WHO_SAID_IT, Dispute
 from summarizer.extraction import Extraction
 from summarizer.gate import Gate
 from summarizer.languages import is_foreign
 from summarizer.ledger import Row, Sum
 from summarizer.reduction import (
-    MOST_QUOTATIONS,
     Reduction,
     StoryDraft,
     chosen_figures,
     chosen_quotations,
 )
+from summarizer.room import USUAL_ROOM, Room, Tables
 from summarizer.sources import SourceArticle
 from summarizer.support import Standing, standing_of, support_of
 from summarizer.translation import Aliases
@@ -49,7 +49,7 @@ SECTION_ORDER = (
     "elsewhere",
     "unverified",
 )
-
+STORY_LISTED = "story_listed"  # why claims of a story that is only listed are left out
 
 _CLOCK = re.compile(r"\d[:.]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 Spell = Callable[[str], str]
@@ -174,6 +174,7 @@ def assemble(
     gate: Gate,
     proses: Sequence[Prose],
     spell: Spell = str,
+    room: Room = USUAL_ROOM,
     translations: Mapping[str, str] = MappingProxyType({}),
 ) -> Assembled:
     """Return the stories of a briefing, in rank order, from their drafts and their prose.
@@ -181,24 +182,39 @@ def assemble(
     Args:
         reduction: what they are made from.
         gate: checks the sentences built here.
-        proses: of each story.
+        proses: of each story that is told, the first ones.
         spell: gives names the spelling they are printed with; what is quoted stays.
+        room: how much of its tables a story prints.
         translations: of quotations in other languages, by claim.
     """
     assembled = Assembled()
     lead: StoryDraft | None = None
-    for draft, prose in zip(reduction.stories, proses, strict=True):
+    drafts = reduction.stories[: len(proses)]
+    for number, (draft, prose) in enumerate(zip(drafts, proses, strict=True), start=1):
         rank = len(assembled.stories) + 1
+        tables = room.tables_of(number, len(drafts), is_big=reduction.is_big(draft))
         apart = why_apart(draft.group, lead.group) if lead else ""
         standing = standing_of(draft, contested_in(draft))
         build = _Builder(reduction, standing, assembled.printed, spell, translations)
-        story = _story(draft, prose, build, gate, rank)
+        story = _story(draft, prose, build, gate, rank, tables)
         if story is not None:
             lead = lead or draft
             assembled.stories.append(story.model_copy(update={"separate_because": apart}))
         elif draft.claims:
             prose.failure = prose.failure or "nothing of it passed the gate"
     return assembled
+
+
+def listed(reduction: Reduction, told: int, spell: Spell = str) -> list[product.ListedStory]:
+    """Return the stories that there was no room for, behind the first `told` ones, in rank order."""
+    return [
+        product.ListedStory(
+            label=spell(draft.label),
+            sources=[source.id for source in draft.group.sources],
+            claims=len(draft.claims),
+        )
+        for draft in reduction.stories[told:]
+    ]
 
 
 def contested_in(draft: StoryDraft) -> set[str]:
@@ -225,13 +241,14 @@ def _story(
     build: _Builder,
     gate: Gate,
     rank: int,
+    tables: Tables,
 ) -> product.Story | None:
     reduction = build.reduction
     by_section: dict[str, list[Written]] = {name: [] for name in PROSE_SECTIONS}
     for written in prose.sentences:
         by_section[written.section].append(written)
     quoted = {name for written in prose.sentences for name in written.claims}
-    quotations = _quotations(draft, reduction, gate, quoted)
+    quotations = _quotations(draft, reduction, gate, quoted, tables.quotations)
     by_section["quotations"] = [written for written, _ in quotations]
     if not by_section["headline"]:
         return None
@@ -251,8 +268,11 @@ def _story(
         if by_section[kind]
     ]
     days = draft.group.days
-    figures = [build.figures(row) for row in chosen_figures(draft, reduction)]
-    disputes, untold = told_differently(draft, reduction, gate, build.statement)
+    figures = [build.figures(row) for row in chosen_figures(draft, reduction, most=tables.figures)]
+    disputes: list[product.Dispute] = []
+    untold: Sequence[Dispute] = draft.disputes
+    if tables.disputes:
+        disputes, untold = told_differently(draft, reduction, gate, build.statement)
     prose.dropped += [
         (d.question, "no room, or one of its versions cannot be told") for d in untold
     ]
@@ -282,7 +302,7 @@ def _story(
 
 
 def _quotations(
-    draft: StoryDraft, reduction: Reduction, gate: Gate, told: set[str]
+    draft: StoryDraft, reduction: Reduction, gate: Gate, told: set[str], most: int
 ) -> list[tuple[Written, list[Quotation]]]:
     """Return the quotations a story prints on their own, each with its other wordings.
 
@@ -290,9 +310,9 @@ def _quotations(
     which may have altered it, is none.
     """
     found: list[tuple[Written, list[Quotation]]] = []
-    spare = MOST_QUOTATIONS + 3  # for those that cannot be told
+    spare = most + 3  # for those that cannot be told
     for utterance in chosen_quotations(draft, reduction, told, most=spare):
-        if len(found) == MOST_QUOTATIONS:
+        if len(found) == most:
             break
         built = [
             (quotation, written)
@@ -464,6 +484,8 @@ def left_out(
     """Return everything that is not printed, each with its reason: nothing vanishes."""
     found: list[product.LeftOut] = []
     reasons = dict(reduction.left_out)
+    for draft in reduction.stories[len(proses) :]:
+        reasons |= {claim.id: STORY_LISTED for claim in draft.claims if claim.id not in reasons}
     for draft in reduction.stories:
         for group in _groups(draft):
             duplicate = any(claim.id in printed for claim in group)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -20,9 +21,11 @@ from pydantic import (
     PlainSerializer,
     PrivateAttr,
     WithJsonSchema,
+    field_validator,
 )
 
 from summarizer.texts import ReadText
+from summarizer.zones import zone_named
 
 Number = Annotated[
     Decimal,
@@ -48,6 +51,9 @@ SectionKind = Literal[
     "elsewhere",
     "unverified",
 ]
+
+
+ChangeKind = Literal["corrected", "withdrawn", "risen", "fallen", "new_story", "new", "gone"]
 
 
 class _Model(BaseModel):
@@ -261,6 +267,27 @@ class Story(_Model):
         default=[],
         description="Which events were compared, and why they were joined or kept apart.",
     )
+    first_seen: str | None = Field(
+        default=None,
+        description="ISO 8601 moment of the first page that told it, if that is before this one.",
+    )
+    previous_rank: int | None = Field(
+        default=None, description="Its rank on the page before; null where it was not there."
+    )
+    merges: list[str] = Field(
+        default=[], description="Ids of other stories of the page before that it now holds."
+    )
+    split_from: str | None = Field(
+        default=None, description="Id of the story of the page before that it was a part of."
+    )
+
+
+class ListedStory(_Model):
+    """A story that is not told, as there was no room; its claims stand in `left_out`."""
+
+    label: str = Field(description="Its weightiest event, in the words of the claim.")
+    sources: list[str]
+    claims: int
 
 
 class ClaimRecord(_Model):
@@ -327,6 +354,9 @@ _OF_KIND = {
         "what", "topic", "when", "date", "derivation", "where", "actors", "said_by", "status",
     },
 }  # fmt: skip
+
+
+_WHERE_GIVEN = {"edition", "listed"}  # not in the file where there is none
 
 
 class LeftOut(_Model):
@@ -402,6 +432,73 @@ class Alias(_Model):
     english: str
 
 
+class WordsBefore(_Model):
+    """A sentence that the page before cited; its source need not be among today's."""
+
+    label: str = Field(description="How the page before calls the source.")
+    source: str = Field(description="The source's id on the page before.")
+    start: int
+    end: int
+    words: str
+    sentence: int
+
+
+class Change(_Model):
+    """One thing that the articles changed since the page before, as one cited line.
+
+    `text` is a sentence of one of the two pages, or a figure built from cited values.
+    """
+
+    kind: ChangeKind
+    story: str = Field(description="Id of its story: today's, of what is gone that of before.")
+    statement: str | None = Field(default=None, description="Id of today's statement.")
+    figure: str | None = Field(
+        default=None, description="Claim of today's figure; its row is the one that has it."
+    )
+    was: str | None = Field(
+        default=None, description="Id of the statement, or claim of the figure, of the page before."
+    )
+    text: str
+    citations: list[Citation] = Field(description="Today's words; none of what is gone.")
+    before: list[WordsBefore] = Field(default=[], description="The words of the page before.")
+
+
+class Unprinted(_Model):
+    """A statement or figure of the page before whose article is still read, and which is not told."""
+
+    id: str = Field(description="Of the statement, or the claim of the figure, on the page before.")
+    story: str = Field(description="Id of its story on the page before.")
+    text: str
+    reason: str
+
+
+class PageBefore(_Model):
+    """The page that changes are counted from."""
+
+    label: str = Field(description="How the caller names it: a file, or a kept run.")
+    as_of: str | None = Field(description="ISO 8601 moment as of which it was made, if known.")
+    sha256: str = Field(description="Hash of its JSON.")
+
+
+class Since(_Model):
+    """What the articles brought since the page before.
+
+    What only reads otherwise because a model, a prompt or the choice of sentences changed is no news:
+    it is counted in `reworded`.
+    """
+
+    previous: PageBefore
+    changes: list[Change]
+    fresh: list[str] = Field(description="Ids of today's statements that tell something new.")
+    told_before: list[str] = Field(
+        description="Ids of today's statements that say what the page before said."
+    )
+    reworded: int = Field(
+        description="Today's statements that read otherwise though their articles did not change."
+    )
+    unprinted: list[Unprinted]
+
+
 class Provenance(_Model):
     """What the briefing was made with; of the answers used, not of this run."""
 
@@ -433,6 +530,39 @@ class Counts(_Model):
     )
 
 
+class Edition(_Model):
+    """What a briefing of a span of time covers; moments in ISO 8601 in its time zone."""
+
+    as_of: str = Field(description="From when it is seen: what was read later is not in it.")
+    timezone: str
+    since: str
+    until: str = Field(description="The end, not itself covered where it lies before as_of.")
+    newest: str | None = Field(description="Of the newest article; a date where no hour is known.")
+    newest_basis: Literal["published", "first_read"] | None
+
+    @field_validator("as_of", "since", "until")
+    @classmethod
+    def _is_moment(cls, value: str) -> str:
+        if datetime.fromisoformat(value).tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone")
+        return value
+
+    @field_validator("newest")
+    @classmethod
+    def _is_moment_or_day(cls, value: str | None) -> str | None:
+        return value if value is None or _is_day(value) else cls._is_moment(value)
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_zone(cls, value: str) -> str:
+        zone_named(value)
+        return value
+
+
+def _is_day(value: str) -> bool:
+    return len(value) == 10 and bool(date.fromisoformat(value))
+
+
 class Briefing(_Model):
     """One briefing. `version` 1; the same answers give the same bytes.
 
@@ -441,11 +571,17 @@ class Briefing(_Model):
     """
 
     version: Literal[1] = 1
+    edition: Edition | None = Field(
+        default=None, description="Only where it was made for a span of time."
+    )
     sources: list[Source]
     claims: list[ClaimRecord]
     stories: list[Story]
     corrections: list[Correction] = Field(
         default=[], description="What sources corrected, updated, changed or took back."
+    )
+    listed: list[ListedStory] = Field(
+        default=[], description="Stories beyond those there was room for, in rank order."
     )
     left_out: list[LeftOut]
     failures: list[Failed]
@@ -459,6 +595,9 @@ class Briefing(_Model):
     )
     counts: Counts
     provenance: Provenance
+    since: Since | None = Field(
+        default=None, description="What changed since the page before, where one was given."
+    )
     _texts: Mapping[str, ReadText] = PrivateAttr(default_factory=dict)
 
     def __eq__(self, other: object) -> bool:
@@ -482,7 +621,9 @@ class Briefing(_Model):
         rest = self.model_dump(mode="json", exclude={"claims"})
         claims = [claim.as_json() for claim in self.claims]
         told = {
-            name: claims if name == "claims" else rest[name] for name in type(self).model_fields
+            name: claims if name == "claims" else rest[name]
+            for name in type(self).model_fields
+            if name not in _WHERE_GIVEN or rest[name]
         }
         written = StringIO()  # millions of pieces, which `dumps` would keep until the last
         written.writelines(json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(told))

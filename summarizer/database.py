@@ -58,6 +58,17 @@ _MIGRATIONS = (
         " last_modified TEXT NOT NULL, content_type TEXT NOT NULL, sha256 TEXT NOT NULL,"
         " fetched_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')))",
     ),
+    (
+        # articles as read, whose text is in `texts`: `latest` is the last moment, in UTC, that may
+        # count as theirs in any time zone
+        "CREATE TABLE seen (desk TEXT NOT NULL, name TEXT NOT NULL, hash TEXT NOT NULL,"
+        " first_read TEXT NOT NULL, latest TEXT NOT NULL, record TEXT NOT NULL,"
+        " checksum TEXT NOT NULL, PRIMARY KEY (desk, name, hash)) WITHOUT ROWID",
+        "CREATE INDEX seen_by_latest ON seen (desk, latest)",
+        # under which addresses and ids of feeds they are known, and when each was last read
+        "CREATE TABLE seen_pages (desk TEXT NOT NULL, page TEXT NOT NULL, read_at TEXT NOT NULL,"
+        " PRIMARY KEY (desk, page)) WITHOUT ROWID",
+    ),
 )
 
 _NOT_OURS = "is not an answer store; it is left as it is: give another path"

@@ -47,14 +47,15 @@ class Web:
 
     `store` is a store's file, where pages are kept for conditional requests; `allowed` are networks
     that may be asked although they are not public; an entry of a feed that `wants` says no to is
-    not fetched, and counted; `tell` hears in a line what is about to be fetched. `limits` are those
-    of `web.fetching` where None.
+    not fetched, and counted with `why_not`; `tell` hears in a line what is about to be fetched.
+    `limits` are those of `web.fetching` where None.
     """
 
     store: Path | None = None
     allowed: tuple[Network, ...] = ()
     limits: Limits | None = None
     wants: Callable[[Entry], bool] = _every
+    why_not: str = "not wanted"
     tell: Callable[[str], None] = _silent
 
 
@@ -195,7 +196,7 @@ class _Gatherer:
             chosen += wanted
             for count, why in (
                 (len(feed.entries) - len(fresh), "named before"),
-                (len(fresh) - len(wanted), "not wanted"),
+                (len(fresh) - len(wanted), self.web.why_not),
             ):
                 if count:
                     found.append(f"{feed.name}: {count} of {len(feed.entries)} entries {why}")

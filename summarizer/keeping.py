@@ -27,7 +27,8 @@ if TYPE_CHECKING:  # a replay without a store loads no database
 class Made:
     """A briefing that was made: from what, through which asker, since when, and its JSON text.
 
-    `options` are plain JSON values, of what else it hung on.
+    `options` are plain JSON values, of what else it hung on; `previous` is the JSON text of the page
+    that changes were counted from.
     """
 
     reading: Reading
@@ -36,6 +37,7 @@ class Made:
     started_at: datetime
     page: str
     options: Mapping[str, Any] = field(default_factory=dict)
+    previous: str = ""
 
 
 def keep_run(archive: Archive, made: Made) -> Kept:
@@ -62,6 +64,7 @@ def keep_run(archive: Archive, made: Made) -> Kept:
             briefing_sha256=page_hash(made.page),
             options=made.options,
             spent=Spent(budget.calls, budget.tokens_read, budget.tokens_written, budget.cost),
+            previous=made.previous,
         )
     )
 

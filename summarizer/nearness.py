@@ -88,10 +88,19 @@ def _day_order(days: DateRange | None) -> str:
 
 
 class Joined:
-    """Articles joined to stories; two stories with articles of days apart never become one."""
+    """Articles joined to stories; two stories with articles of days apart never become one.
 
-    def __init__(self, days: Mapping[str, DateRange | None]) -> None:
+    Two stories are as similar as their articles are on the average, which is what the product of the
+    sums of their vectors comes to. So an article that tells a little of both makes no story of two.
+    """
+
+    def __init__(
+        self, days: Mapping[str, DateRange | None], vectors: Mapping[str, Mapping[str, float]]
+    ) -> None:
         self.root = {name: name for name in days}
+        self.size = dict.fromkeys(days, 1)
+        self.sums = {name: dict(vectors[name]) for name in days}
+        self._too_far = set[tuple[str, str, int, int]]()  # two stories by root and size
         # Of each story the latest start and the earliest end of its articles' days: where these two
         # are no more than APART_DAYS from another story's, no two articles are.
         self.reach = {name: (d.start, d.end) for name, d in days.items() if d is not None}
@@ -102,20 +111,45 @@ class Joined:
             name = self.root[name]
         return name
 
-    def join(self, left: str, right: str, *, whatever: bool = False) -> None:
+    def join(self, left: str, right: str, least: float | None) -> None:
         """Make one story of those of two articles, unless days keep any of their articles apart.
 
-        With `whatever` days do not count: somebody said that they tell one happening.
+        Args:
+            left: an article.
+            right: another one.
+            least: how similar the two stories are at least; None where somebody said that the two
+                tell one happening, so that neither this nor days count.
         """
         a, b = self.find(left), self.find(right)
         one, other = self.reach.get(a), self.reach.get(b)
-        if a == b or (not whatever and one and other and _gap(one, other) > APART_DAYS):
+        if a == b:
             return
-        self.root[b] = a
+        if least is not None:
+            if one and other and _gap(one, other) > APART_DAYS:
+                return
+            if not self._are_near(a, b, least):
+                return
+        self._merge(a, b)
         if one and other:
             self.reach[a] = (max(one[0], other[0]), min(one[1], other[1]))
         elif other:
             self.reach[a] = other
+
+    def _are_near(self, a: str, b: str, least: float) -> bool:
+        met = (a, b, self.size[a], self.size[b])
+        if met in self._too_far:
+            return False
+        mean = similarity(self.sums[a], self.sums[b]) / (self.size[a] * self.size[b])
+        if mean < least:
+            self._too_far.add(met)
+        return mean >= least
+
+    def _merge(self, a: str, b: str) -> None:
+        self.root[b] = a
+        self.size[a] += self.size.pop(b)
+        total = self.sums[a]
+        for term, weight in self.sums.pop(b).items():
+            total[term] = total.get(term, 0.0) + weight
 
     def members(self) -> Iterable[list[str]]:
         """Return the articles of each story."""
@@ -123,6 +157,12 @@ class Joined:
         for name in self.root:
             found[self.find(name)].append(name)
         return found.values()
+
+
+def similarity(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """Return the product of two weighted sets of terms, the same in whatever order they come."""
+    few, many = (one, other) if len(one) <= len(other) else (other, one)
+    return round(math.fsum(weight * many[term] for term, weight in few.items() if term in many), 9)
 
 
 def are_apart(left: DateRange | None, right: DateRange | None) -> bool:

@@ -27,6 +27,7 @@ from summarizer.assembly import (
     claim_record,
     counts,
     left_out,
+    listed,
     source_record,
     with_older,
 )
@@ -35,6 +36,8 @@ from summarizer.claims import Rejection
 from summarizer.collector import at_rest
 from summarizer.comparing import Comparison, compare
 from summarizer.corrections import corrections_of
+from summarizer.covering import cover, edition_from, edition_options
+from summarizer.editions import TimeWindow
 from summarizer.errors import (
     AnswerMissing,
     AnswersMissing,
@@ -55,16 +58,19 @@ from summarizer.reading import Failure, Reading, as_documents
 from summarizer.rebuilding import AsOf, Recalled
 from summarizer.recordings import Recordings
 from summarizer.reduction import Reduction, draft
-from summarizer.runs import Run, RunSummary
+from summarizer.room import USUAL_ROOM, Room, room_from
+from summarizer.runs import Run, RunSummary, is_reference
+from summarizer.since import Earlier, earlier_of, following, kept_page, page_options, read_briefing
 from summarizer.staleness import History
 from summarizer.texts import ReadText
 from summarizer.tokens import estimate_tokens, tokens_asked
 from summarizer.translation import Aliases, Translated, in_english, translate
 from summarizer.versioning.choosing import NO_VERSIONS, Versions, versions_of
-from summarizer.writing import Prose, write_story
+from summarizer.writing import Prose, write_stories
 
 if TYPE_CHECKING:
     from summarizer.archive import Archive, Kept
+    from summarizer.seen import SeenList
 
 MOST_EXPLAINED = 10  # missing answers whose nearest recording is looked for
 
@@ -73,6 +79,7 @@ OTHER_BYTES = "this version of the program makes another briefing of it than the
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Previous = product.Briefing | Earlier | str | Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,7 @@ class Outcome:
     asker: Asker
     reading: Reading
     started_at: datetime | None = None  # by the store's clock, where there is a store
+    previous: Earlier | None = None  # the page that changes were counted from
 
 
 @dataclass
@@ -131,6 +139,7 @@ class Summarizer:
         max_cost: the same in US dollars; the client has to know what the model costs.
         retry_failed: ask again what the model or a filter declined to answer.
         desk: what an editor overrules, or the path of such a file (`desk.toml`).
+        room: how long the lead story is, and how many stories are told.
 
     Raises:
         PromptError: a template is broken, or no set has that name.
@@ -151,8 +160,10 @@ class Summarizer:
         retry_failed: bool = False,
         desk: Desk | str | Path | None = None,
         prompt_set: str | None = None,
+        room: Room = USUAL_ROOM,
     ) -> None:
         self.client = client
+        self.room = room
         self.max_calls = max_calls
         self.max_cost = None if max_cost is None else Decimal(str(max_cost))
         self.retry_failed = retry_failed
@@ -174,6 +185,15 @@ class Summarizer:
         self.history: History | None = self.archive  # what a plan is compared with
         top: Answers = self._store if self._store is not None else Memory()
         self.answers: Answers = Layered(top, *([recordings] if recordings is not None else []))
+
+    @property
+    def seen(self) -> SeenList | None:
+        """The articles that this desk has read for windows; None without a store."""
+        if self._store is None:
+            return None
+        from summarizer.seen import SeenList
+
+        return SeenList(self._store, self.desk.name)
 
     def __enter__(self) -> Self:
         return self
@@ -202,9 +222,16 @@ class Summarizer:
         if self._store is not None:
             self._store.close()
 
-    def brief(self, articles: object, *, today: date | None = None) -> product.Briefing:
+    def brief(
+        self,
+        articles: object = (),
+        *,
+        today: date | None = None,
+        window: TimeWindow | None = None,
+        previous: Previous | None = None,
+    ) -> product.Briefing:
         """Return one briefing of the articles; see `abrief`."""
-        return _run(self.abrief(articles, today=today))
+        return _run(self.abrief(articles, today=today, window=window, previous=previous))
 
     def extract(self, article: object) -> Extracted:
         """Return the grounded claims of one article; see `aextract`."""
@@ -252,18 +279,31 @@ class Summarizer:
         then.prompts = PromptSet.from_texts(run.prompts, where=f"run {run.id}")
         then.answers = AsOf(self.answers, run.attempts)
         then.client = Recalled(run.failed)
+        then.room = room_from(run.options)
         then.desk = parse_desk(run.options.get("desk", ""), where=f"the desk of run {run.id}")
         then.retry_failed = True  # so that what was said of a question asked again is said again
-        briefing = (await then.run(run.reading)).briefing
+        then_told = edition_from(run.options), kept_page(run)
+        briefing = (await then.run(run.reading, *then_told)).briefing
         return briefing, page_hash(briefing.as_json()) == run.briefing_sha256
 
-    async def abrief(self, articles: object, *, today: date | None = None) -> product.Briefing:
+    async def abrief(
+        self,
+        articles: object = (),
+        *,
+        today: date | None = None,
+        window: TimeWindow | None = None,
+        previous: Previous | None = None,
+    ) -> product.Briefing:
         """Return one briefing of the articles, every sentence cited.
 
         Args:
             articles: one article or several: a str is text, a Path a file or folder, a mapping or
                 object with `text` an article, an `Extracted` its article.
             today: the calendar day against which dates in the future are noted; none are, without.
+            window: the span of time that is covered, by these articles and, with a store, by all
+                that were read for a window before; see `cover`.
+            previous: the page to count changes from: a briefing, its JSON file, or a kept run (`last`,
+                `last~1`, an id).
 
         Raises:
             AnswersMissing: a question about an article has no stored answer and no model is there.
@@ -271,7 +311,11 @@ class Summarizer:
 
         With a store the run is kept there; where it cannot be, a warning is logged.
         """
-        outcome = await self.run(_documents(articles, today, self.desk.date_order))
+        earlier = None if previous is None else await self._earlier(previous)
+        reading, edition = _documents(articles, today, self.desk.date_order), None
+        if window is not None:
+            reading, edition = await asyncio.to_thread(self.cover, reading, window)
+        outcome = await self.run(reading, edition, earlier)
         try:
             await asyncio.to_thread(self.keep, outcome)
         except StoreError as error:  # what was paid for is not withheld
@@ -381,8 +425,40 @@ class Summarizer:
             return made
         return made.priced(self.client.price(self.model))
 
-    async def run(self, reading: Reading) -> Outcome:
-        """Return the briefing of articles as read, and what the run asked and used; see `keep`."""
+    def cover(
+        self, reading: Reading, window: TimeWindow, *, keeping: bool = True
+    ) -> tuple[Reading, product.Edition]:
+        """Return the articles that a briefing of a window is made from, and what its header says.
+
+        These are the articles as read now, which the store keeps from now on, and those that it
+        kept before, as far as the moment of each lies in the window: its publication, else when it
+        was first read.
+
+        Args:
+            reading: what was read now; it may be empty.
+            window: the span of time.
+            keeping: whether the store keeps what was read now.
+
+        Raises:
+            StoreError: the store cannot be read, or not written.
+        """
+        if self.seen is not None and keeping:
+            self.seen.keep(reading.documents, window.as_of)
+        return cover(reading, self.seen, window, self.desk)
+
+    async def run(
+        self,
+        reading: Reading,
+        edition: product.Edition | None = None,
+        previous: Earlier | None = None,
+    ) -> Outcome:
+        """Return the briefing of articles as read, and what the run asked and used; see `keep`.
+
+        Args:
+            reading: the articles.
+            edition: what the header says of the time that they cover; see `cover`.
+            previous: the page to tell changes from.
+        """
         started_at = self.archive.now() if self.archive is not None else None
         async with self.asking() as asker:
             run = _Stages(Overruling(self.desk))
@@ -395,8 +471,10 @@ class Summarizer:
             await self._reduce(run, asker)
             await self._write(run, asker)
         with at_rest():
-            briefing = self._briefing(run, asker, reading.notes)
-        return Outcome(briefing, asker, reading, started_at)
+            briefing = self._briefing(run, asker, reading.notes, edition)
+            if previous is not None:
+                briefing = following(briefing, previous)
+        return Outcome(briefing, asker, reading, started_at, previous)
 
     def keep(self, outcome: Outcome) -> Kept | None:
         """Keep in the store what a briefing was made from; without a store, do nothing.
@@ -407,9 +485,34 @@ class Summarizer:
         if self.archive is None or outcome.started_at is None:
             return None
         page = outcome.briefing.as_json()
-        options = {"desk": self.desk.text} if self.desk.text else {}
-        made = Made(outcome.reading, outcome.asker, self.model, outcome.started_at, page, options)
+        options: dict[str, Any] = {"desk": self.desk.text} if self.desk.text else {}
+        before = outcome.previous
+        options |= edition_options(outcome.briefing.edition) | self.room.as_options()
+        options |= page_options(before)
+        made = Made(
+            outcome.reading,
+            outcome.asker,
+            self.model,
+            outcome.started_at,
+            page,
+            options,
+            before.text if before else "",
+        )
         return keep_run(self.archive, made)
+
+    async def _earlier(self, previous: Previous) -> Earlier:
+        """Return the page that a caller names."""
+        if isinstance(previous, Earlier):
+            return previous
+        if isinstance(previous, product.Briefing):
+            return earlier_of(previous, "the page before")
+        if is_reference(str(previous)) and not Path(previous).exists():
+            run = self._kept().find(str(previous))
+            briefing, is_same = await self.as_it_was(run)
+            if not is_same:
+                _log.warning("run %s: %s", run.id, OTHER_BYTES)
+            return earlier_of(briefing, f"run {run.id}", run.started_at)
+        return earlier_of(read_briefing(Path(previous)), str(previous))
 
     def note(self, requests: Iterable[Request]) -> None:
         """Note in the store which templates questions were rendered from; without one, do nothing.
@@ -528,11 +631,9 @@ class Summarizer:
     async def _write(self, run: _Stages, asker: Asker) -> None:
         assert run.reduction is not None
         gate = gate_of(run.reduction, run.aliases)
-        run.proses = await together(
-            write_story(story, run.reduction, gate, asker, self.model, rank=rank)
-            for rank, story in enumerate(run.reduction.stories, start=1)
-        )
-        for story, prose in zip(run.reduction.stories, run.proses, strict=True):
+        run.proses = await write_stories(run.reduction, gate, asker, self.model, self.room)
+        told = run.reduction.stories[: len(run.proses)]
+        for story, prose in zip(told, run.proses, strict=True):
             if prose.failure:
                 run.failures.append(
                     product.Failed(
@@ -542,11 +643,18 @@ class Summarizer:
                     )
                 )
 
-    def _briefing(self, run: _Stages, asker: Asker, notes: Iterable[str]) -> product.Briefing:
+    def _briefing(
+        self,
+        run: _Stages,
+        asker: Asker,
+        notes: Iterable[str],
+        edition: product.Edition | None,
+    ) -> product.Briefing:
         assert run.reduction is not None
         reduction = run.reduction
         gate = gate_of(reduction, run.aliases)
-        assembled = assemble(reduction, gate, run.proses, run.overruling.spelled, run.translations)
+        spell = run.overruling.spelled
+        assembled = assemble(reduction, gate, run.proses, spell, self.room, run.translations)
         if not assembled.stories:
             reasons = "; ".join(f"{f.name}: {f.reason}" for f in run.failures + run.skipped)
             given = "no claim could be found" if run.extractions else "no article given"
@@ -560,6 +668,7 @@ class Summarizer:
             key=lambda c: (reduction.source_of[c.id], c.span, c.id),
         )
         return product.Briefing(
+            edition=edition,
             sources=[source_record(source, versions) for source in reduction.sources],
             claims=[
                 claim_record(claim, by_digest[claim.document], reduction.source_of[claim.id])
@@ -567,6 +676,7 @@ class Summarizer:
             ],
             stories=assembled.stories,
             corrections=corrections_of(reduction.sources, versions),
+            listed=listed(reduction, len(run.proses), spell),
             left_out=omitted,
             failures=sorted(run.failures, key=lambda f: (f.name, f.stage, f.reason)),
             skipped=sorted(run.skipped, key=lambda f: f.name),

@@ -29,6 +29,7 @@ from summarizer.proposals import (
     ProposedDispute,
     StoryProposals,
 )
+from summarizer.room import BIG_FROM, LEAD_TABLES
 from summarizer.sayers import Sayers
 from summarizer.signs.liveblogs import Entry
 from summarizer.sources import SourceArticle
@@ -36,10 +37,8 @@ from summarizer.spans import count_words
 from summarizer.testimony import UNRESOLVED
 from summarizer.utterances import days_said, disputed_speakers, utterances
 
-MOST_FIGURES = 16  # rows of figures a story prints
 # Weight that the relation of a row of figures adds.
 READ = {"conflict": 6.0, "correction": 6.0, "update": 6.0, "different": 3.0, "part_of": 1.0}
-MOST_QUOTATIONS = 4
 HEARD = 3.0  # weight a quotation loses for each other one of its speaker
 SHORTEST_QUOTATION = 5  # words
 
@@ -106,6 +105,14 @@ class Reduction:
     def source(self, claim: AnyClaim) -> SourceArticle:
         """Return the article a claim stands in."""
         return self.by_id[self.source_of[claim.id]]
+
+    def is_big(self, story: StoryDraft) -> bool:
+        """Whether a story has as many origins as the lead, and enough to be another big one."""
+        own, lead = (
+            len({source.origin for source in draft.group.sources})
+            for draft in (story, self.stories[0])
+        )
+        return own >= max(lead, BIG_FROM)
 
     @cached_property
     def by_id(self) -> Mapping[str, SourceArticle]:
@@ -319,7 +326,7 @@ def chosen_quotations(
     reduction: Reduction,
     told: Set[str] = frozenset(),
     *,
-    most: int = MOST_QUOTATIONS,
+    most: int = LEAD_TABLES.quotations,
 ) -> list[Utterance]:
     """Return the utterances a story prints on their own: whole, of several speakers, not opinion.
 
@@ -364,7 +371,9 @@ def _can_stand_alone(quotation: Quotation, reduction: Reduction) -> bool:
     return long_enough and reduction.source(quotation).corroborates
 
 
-def chosen_figures(draft: StoryDraft, reduction: Reduction) -> list[Row]:
+def chosen_figures(
+    draft: StoryDraft, reduction: Reduction, *, most: int = LEAD_TABLES.figures
+) -> list[Row]:
     """Return the rows of figures a story prints: those of several sources and weighty happenings.
 
     Rows that contradict come before others of their weight, and a row chosen so brings along those its
@@ -398,7 +407,7 @@ def chosen_figures(draft: StoryDraft, reduction: Reduction) -> list[Row]:
             continue
         needed = {number_of[name] for name in row.needs if name in number_of} - parts
         for found in ({number} | needed, {number}):
-            if len(chosen | found) <= MOST_FIGURES:
+            if len(chosen | found) <= most:
                 chosen |= found
                 break
     return [rows[number] for number in sorted(chosen)]

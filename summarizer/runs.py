@@ -52,6 +52,7 @@ class Run:
         failed: by key, what was said of a question that could not be asked.
         briefing_sha256: of the bytes of the briefing as JSON.
         options: plain JSON values, of what else the briefing hung on.
+        previous: the page that changes were counted from, as JSON; "" where there was none.
     """
 
     started_at: datetime
@@ -66,6 +67,7 @@ class Run:
     failed: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     spent: Spent = Spent()
+    previous: str = ""
 
     @cached_property
     def packed(self) -> Packed:
@@ -165,8 +167,10 @@ def hashes_named(head: str, body: str) -> set[str]:
     Raises:
         ValueError, KeyError, TypeError: it is no run that this version writes.
     """
-    documents = json.loads(body)["documents"]
-    return {*json.loads(head)["prompts"].values(), *(entry["text"] for entry in documents)}
+    told = json.loads(body)
+    texts = {entry["text"] for entry in told["documents"]}
+    previous = {told["previous"]} if "previous" in told else set()
+    return {*json.loads(head)["prompts"].values(), *texts, *previous}
 
 
 def keys_named(body: str) -> set[str]:
@@ -205,6 +209,7 @@ def unpacked(packed: Packed) -> Run:
         failed=body["failed"],
         options=body["options"],
         spent=_spent(head["spent"]),
+        previous=texts[body["previous"]] if "previous" in body else "",
     )
 
 
@@ -213,6 +218,8 @@ def _packed(run: Run) -> Packed:
     texts = {document.digest: document.text for document in documents}
     prompts = {file: text_hash(text) for file, text in run.prompts.items()}
     texts |= {prompts[file]: text for file, text in run.prompts.items()}
+    previous = {"previous": text_hash(run.previous)} if run.previous else {}
+    texts |= dict.fromkeys(previous.values(), run.previous)
     used: dict[str, list[str]] = {}
     for key, prompt in sorted(run.used.items()):
         used.setdefault(prompt, []).append(key)
@@ -225,6 +232,7 @@ def _packed(run: Run) -> Packed:
             "notes": list(run.reading.notes),
             "options": dict(run.options),
             "used": used,
+            **previous,
         }
     )
     spent = run.spent

@@ -1,7 +1,8 @@
 """What of a store no run and no recording needs: to be told first, then removed.
 
-Damaged rows that were set aside are not looked at. Whatever may be work in hand stays: questions
-that another process asks now, and answers and questions that came after the newest run began.
+Damaged rows that were set aside are not looked at. Articles that a desk read for a window stay.
+Whatever may be work in hand stays: questions that another process asks now, and answers and
+questions that came after the newest run began.
 """
 
 from __future__ import annotations
@@ -116,6 +117,7 @@ def _needless(archive: Archive, query: _Query, needed: set[str], keep: int | Non
     origins = query("SELECT key, files FROM origins", ())
     lists = {str(files, "utf-8", "replace") for key, files in origins if key not in gone}
     hashes |= lists | archive.hashes_listed(lists)
+    hashes |= {str(row[0], "utf-8", "replace") for row in query("SELECT hash FROM seen", ())}
     texts = tuple(
         row[0]
         for row in query("SELECT hash FROM texts", ())

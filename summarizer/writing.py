@@ -13,7 +13,7 @@ from typing import Literal
 
 from summarizer.answers import Request, canonical_json
 from summarizer.articles import Kind
-from summarizer.asking import Asker, question
+from summarizer.asking import Asker, question, together
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
 from summarizer.coreference import figures_in
 from summarizer.dates import spoken
@@ -23,11 +23,10 @@ from summarizer.ledger import CONTRADICTING
 from summarizer.names import is_opener, plain, stem
 from summarizer.reduction import Happening, Reduction, StoryDraft, chosen_figures
 from summarizer.replies import ProseSentence, Reply
+from summarizer.room import MOST_STORIES, Room
 from summarizer.sources import SourceArticle
 
-LEAD_WORDS, NEXT_WORDS = 450, 120
 MOST_NAMED = 3  # claims of one version that the prose question names
-MOST_STORIES = 5  # stories that get prose by a model; the others a line by rule
 PROSE_SECTIONS = (
     "headline",
     "lede",
@@ -171,13 +170,16 @@ def line_of(text: str) -> str:
 
 
 def prose_question(
-    draft: StoryDraft, reduction: Reduction, asker: Asker, model: str, *, rank: int
+    draft: StoryDraft, reduction: Reduction, asker: Asker, model: str, *, words: int
 ) -> Request:
-    """Return the one question that asks for a story's prose; its text hangs on the claims alone."""
+    """Return the one question that asks for a story's prose of about so many words.
+
+    Its text hangs on the claims and this number alone.
+    """
     view = StoryView(
         label=line_of(draft.label),
         sources=tuple(_source_told(source) for source in draft.group.sources),
-        words=LEAD_WORDS if rank == 1 else NEXT_WORDS,
+        words=words,
         readings=tuple(
             NoteView(line_of(row.reading.text), row.reading.claims)
             for row in chosen_figures(draft, reduction)
@@ -206,15 +208,41 @@ def _source_told(source: SourceArticle) -> str:
     return line_of(f"{source.label} ({published.surface})" if published else source.label)
 
 
+async def write_stories(
+    reduction: Reduction, gate: Gate, asker: Asker, model: str, room: Room
+) -> list[Prose]:
+    """Return the prose of the stories that there is room for, in rank order."""
+    told = reduction.stories[: room.most_stories]
+    return await together(
+        write_story(
+            story,
+            reduction,
+            gate,
+            asker,
+            model,
+            words=room.words_of(rank, is_big=reduction.is_big(story))
+            if rank <= MOST_STORIES
+            else 0,
+        )
+        for rank, story in enumerate(told, start=1)
+    )
+
+
 async def write_story(
-    draft: StoryDraft, reduction: Reduction, gate: Gate, asker: Asker, model: str, *, rank: int
+    draft: StoryDraft, reduction: Reduction, gate: Gate, asker: Asker, model: str, *, words: int
 ) -> Prose:
-    """Return the gated prose of one story; without an answer, sentences built from the claims."""
+    """Return the gated prose of one story; without an answer, sentences built from the claims.
+
+    Of no words is a line: a headline built by rule, for which nobody is asked.
+    """
     prose = Prose()
-    if rank > MOST_STORIES or not draft.table:
+    if not words:
+        prose.sentences = by_rule(draft, reduction, gate, most=0)[:1]
+        return prose
+    if not draft.table:
         prose.sentences = by_rule(draft, reduction, gate, most=2)
         return prose
-    request = prose_question(draft, reduction, asker, model, rank=rank)
+    request = prose_question(draft, reduction, asker, model, words=words)
     try:
         reply = await asker.ask(request)
     except EndpointRefuses:

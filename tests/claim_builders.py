@@ -48,10 +48,11 @@ from summarizer.prompts import PromptSet
 from summarizer.proposals import EventProposal, QuantityProposal, StoryProposals
 from summarizer.quantities import Figure, find_figures
 from summarizer.reduction import Reduction, draft, reduce
+from summarizer.room import USUAL_ROOM
 from summarizer.sources import SourceArticle, sources_of
 from summarizer.spans import Span, locate
 from summarizer.versioning.choosing import versions_of
-from summarizer.writing import Prose, write_story
+from summarizer.writing import Prose, write_stories
 
 MODEL = "recorded"
 
@@ -319,10 +320,7 @@ def gate_over(reduction: Reduction) -> Gate:
 def prose_by_rule(reduction: Reduction, prompts: PromptSet) -> list[Prose]:
     """Return the prose of every story where nothing is stored and no model is there."""
     gate, asker = gate_over(reduction), Asker(Memory(), prompts)
-    return [
-        asyncio.run(write_story(draft, reduction, gate, asker, MODEL, rank=rank))
-        for rank, draft in enumerate(reduction.stories, start=1)
-    ]
+    return asyncio.run(write_stories(reduction, gate, asker, MODEL, USUAL_ROOM))
 
 
 def briefing_of(

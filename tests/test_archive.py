@@ -232,7 +232,7 @@ def test_two_writers_keep_their_runs(path: Path) -> None:
 def test_a_store_of_the_second_format_gets_the_tables(archive: Archive, path: Path) -> None:
     """A file from before runs were kept opens, and keeps them."""
     archive.store.close()
-    for table in ("runs", "texts", "origins", "web_pages", "web_bodies"):
+    for table in ("runs", "texts", "origins", "web_pages", "web_bodies", "seen", "seen_pages"):
         alter(path, f"DROP TABLE {table}")
     alter(path, "PRAGMA user_version = 2")
     with Store(path) as store:

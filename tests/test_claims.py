@@ -270,7 +270,16 @@ def test_a_store_without_claims_gets_them(store: Store, path: Path, here: Holder
     """A file of the first format is brought to the next when opened, its answers untouched."""
     store.put(question(1), answer(question(1)))
     store.close()
-    for table in ("claims", "runs", "texts", "origins", "web_pages", "web_bodies"):
+    for table in (
+        "claims",
+        "runs",
+        "texts",
+        "origins",
+        "web_pages",
+        "web_bodies",
+        "seen",
+        "seen_pages",
+    ):
         alter(path, f"DROP TABLE {table}")
     alter(path, "PRAGMA user_version = 1")
     with Store(path) as again:

@@ -64,7 +64,10 @@ def test_a_store_of_the_third_format_gets_the_tables(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     Store(path).close()
     with sqlite3.connect(path) as db:
-        db.executescript("DROP TABLE web_pages; DROP TABLE web_bodies; PRAGMA user_version = 3;")
+        db.executescript(
+            "DROP TABLE web_pages; DROP TABLE web_bodies; DROP TABLE seen; DROP TABLE seen_pages;"
+            " PRAGMA user_version = 3;"
+        )
     db.close()
     with KeptPages(path) as kept:
         kept.put(URL, FIRST)

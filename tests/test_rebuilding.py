@@ -51,6 +51,22 @@ def test_later_answers_and_prompts_change_no_run(
         assert len(summarizer.runs()) == 2  # making one again keeps none
 
 
+def test_a_page_that_follows_another_is_made_again(store: Path, made: tuple[Path, str]) -> None:
+    """The page before is kept with the run, whatever becomes of the run that made it."""
+    with Summarizer(model="recorded", store=store) as summarizer:
+        first = sorted(ARTICLES.iterdir())[:3]
+        morning = summarizer.brief(first)
+        noon = summarizer.brief(ARTICLES, previous="last").as_json()
+        assert noon != made[1]
+        assert summarizer.rebuild("last").as_json() == noon
+        again = summarizer.brief(ARTICLES, previous=morning)
+        assert again.since is not None
+        assert again.since.previous.label == "the page before"
+        assert again.since.previous.as_of is None
+        kept = summarizer.runs()[2].id  # three articles, then twice all of them
+        assert f"run {kept}" in noon
+
+
 def test_what_could_not_be_asked_is_told_again(tmp_path: Path) -> None:
     """A briefing that lists why the model was not reached lists the same when it is made again."""
     path = tmp_path / "answers.db"

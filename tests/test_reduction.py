@@ -34,12 +34,11 @@ from summarizer.claims import AnyClaim, Event, Quotation
 from summarizer.prompts import PromptSet
 from summarizer.proposals import EventProposal
 from summarizer.reduction import (
-    MOST_FIGURES,
-    MOST_QUOTATIONS,
     Reduction,
     chosen_figures,
     chosen_quotations,
 )
+from summarizer.room import LEAD_TABLES
 
 SLOW = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -365,7 +364,7 @@ def test_several_speakers_are_heard() -> None:
         )
     )
     chosen = chosen_quotations(reduction.stories[0], reduction)
-    assert len(chosen) == MOST_QUOTATIONS
+    assert len(chosen) == LEAD_TABLES.quotations
     assert {u.quotations[0].speaker for u in chosen} == {"Brandt", "Reed"}
 
 
@@ -388,7 +387,7 @@ def test_few_figures_are_printed_and_none_that_says_nothing() -> None:
     (draft,) = reduction.stories
     assert len(draft.figures) == len(things) + 1
     chosen = chosen_figures(draft, reduction)
-    assert len(chosen) == MOST_FIGURES
+    assert len(chosen) == LEAD_TABLES.figures
     assert not any(quantity.is_vague for row in chosen for quantity in row.quantities)
 
 
@@ -408,7 +407,7 @@ def test_a_row_brings_along_the_rows_its_reading_rests_on() -> None:
     reduction = reduced(one, other)
     (draft,) = reduction.stories
     chosen = chosen_figures(draft, reduction)
-    assert len(chosen) == MOST_FIGURES
+    assert len(chosen) == LEAD_TABLES.figures
     assert {"drones sent", "missiles sent"} <= {row.counted for row in chosen}
 
 

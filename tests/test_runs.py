@@ -39,6 +39,7 @@ DAY = Published.parse("2031-03-04")
         {"spent": Spent(1, 2, 3, Decimal("0.0420"))},  # money to the digit
         {"failed": {KEYS[2]: "the endpoint is busy"}},
         {"options": {"day": "2031-03-04", "zone": "Europe/London"}},
+        {"previous": '{"version": 1}'},  # the page that changes were counted from
         {"reading": reading_of(Document("half an emoji \ud83d", "cut \udce9"))},
         {"reading": reading_of(Document("a\r\n\0b", "odd"))},  # no byte of a text is changed
         {
@@ -126,3 +127,13 @@ def test_a_name_with_an_ending_is_no_reference(name: str) -> None:
     """What has a dot or a slash names a file."""
     assert not is_reference(f"{name}.txt")
     assert not is_reference(f"{name}/")
+
+
+def test_the_page_before_is_among_the_texts_of_a_run() -> None:
+    """It is kept once by its hash, so that what tidies a store leaves it; without one nothing is."""
+    alone, after = run_of().packed, run_of(previous="{}").packed
+    assert hashes_named(after.head, after.body) - hashes_named(alone.head, alone.body) == {
+        text_hash("{}")
+    }
+    assert after.texts[text_hash("{}")] == "{}"
+    assert not is_same(alone.head, after.head)

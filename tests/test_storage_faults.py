@@ -213,7 +213,7 @@ def test_s2_a_disk_without_space(tmp_path: Path) -> None:
     code = """
 found = []
 folder = Path(sys.argv[2])
-for free in range(0, 300, 12):
+for free in range(0, 325, 13):
     path, ballast, kept = folder / f"{free}.db", folder / "ballast", []
     ballast.write_bytes(b"x" * 1024 * (440 - free))
     told = fill(path, kept)
@@ -525,7 +525,16 @@ def old_file(path: Path) -> None:
         f"UPDATE answers SET reply = 'damaged' WHERE key = '{numbered(0).key}'",
         *(
             f"DROP TABLE {table}"
-            for table in ("claims", "runs", "texts", "origins", "web_pages", "web_bodies")
+            for table in (
+                "claims",
+                "runs",
+                "texts",
+                "origins",
+                "web_pages",
+                "web_bodies",
+                "seen",
+                "seen_pages",
+            )
         ),
         "PRAGMA user_version = 1",
     )

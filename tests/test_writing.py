@@ -33,10 +33,8 @@ from summarizer.claims import AnyClaim
 from summarizer.gate import Gate
 from summarizer.prompts import PromptSet
 from summarizer.reduction import Reduction
+from summarizer.room import LEAD_WORDS
 from summarizer.writing import (
-    LEAD_WORDS,
-    MOST_STORIES,
-    NEXT_WORDS,
     PROSE_SECTIONS,
     Prose,
     Table,
@@ -149,7 +147,7 @@ def test_a_row_is_one_line_of_six_cells(prompts: PromptSet, outlet: str) -> None
     """In the question itself every claim is one line between five bars, whatever the outlet's name."""
     reduction = reduced(strike(outlet))
     request = prose_question(
-        reduction.stories[0], reduction, Asker(Memory(), prompts), MODEL, rank=1
+        reduction.stories[0], reduction, Asker(Memory(), prompts), MODEL, words=LEAD_WORDS
     )
     shown = request.messages[-1][1]
     lines = [line for line in shown.splitlines() if re.match(r"[0-9a-f]{10} \|", line)]
@@ -170,8 +168,8 @@ def test_the_table_is_canonical(prompts: PromptSet, pages: list[Clip], data: st.
             assert not any(mark in cell for cell in row for mark in "|\r\n\u2028\u2029")
         asker = Asker(Memory(), prompts)
         assert (
-            prose_question(left, one, asker, MODEL, rank=1).key
-            == prose_question(right, other, asker, MODEL, rank=1).key
+            prose_question(left, one, asker, MODEL, words=LEAD_WORDS).key
+            == prose_question(right, other, asker, MODEL, words=LEAD_WORDS).key
         )
 
 
@@ -181,19 +179,21 @@ def test_the_marker_of_a_table_comes_from_its_content(prompts: PromptSet) -> Non
     table = table_of(reduction.stories[0].table, reduction)
     assert table.marker != Table(table.rows[1:]).marker
     shown = prose_question(
-        reduction.stories[0], reduction, Asker(Memory(), prompts), MODEL, rank=1
+        reduction.stories[0], reduction, Asker(Memory(), prompts), MODEL, words=LEAD_WORDS
     ).messages[-1][1]
     assert shown.count(f"</claims {table.marker}>") == 1
 
 
-@pytest.mark.parametrize(("rank", "words"), [(1, LEAD_WORDS), (2, NEXT_WORDS)])
-def test_the_lead_story_gets_more_words(prompts: PromptSet, rank: int, words: int) -> None:
-    """The first story is asked for at length, the others in brief."""
-    reduction = reduced(strike())
-    request = prose_question(
-        reduction.stories[0], reduction, Asker(Memory(), prompts), MODEL, rank=rank
-    )
-    assert f"at most {words} words" in request.messages[-1][1]
+def test_the_question_names_the_length(prompts: PromptSet) -> None:
+    """The prose is asked for at the length that the story has, which makes another question."""
+    reduction, asker = reduced(strike()), Asker(Memory(), prompts)
+    asked = [
+        prose_question(reduction.stories[0], reduction, asker, MODEL, words=words)
+        for words in (LEAD_WORDS, 90)
+    ]
+    assert "at most 450 words" in asked[0].messages[-1][1]
+    assert "at most 90 words" in asked[1].messages[-1][1]
+    assert asked[0].key != asked[1].key
 
 
 def test_the_question_hangs_on_the_claims_alone(prompts: PromptSet) -> None:
@@ -202,7 +202,7 @@ def test_the_question_hangs_on_the_claims_alone(prompts: PromptSet) -> None:
     def asked(page: Clip) -> str:
         reduction = reduced(page)
         request = prose_question(
-            reduction.stories[0], reduction, Asker(Memory(), prompts), MODEL, rank=1
+            reduction.stories[0], reduction, Asker(Memory(), prompts), MODEL, words=LEAD_WORDS
         )
         return re.sub(r"\b[0-9a-f]{8,10}\b", "", request.messages[-1][1])
 
@@ -227,14 +227,14 @@ class Desk:
     def gate(self) -> Gate:
         return gate_over(self.reduction)
 
-    def write(self, *, rank: int = 1) -> tuple[Prose, Asker]:
+    def write(self, *, words: int = LEAD_WORDS) -> tuple[Prose, Asker]:
         """Return the prose, asked in rounds: what is missing is answered, and the story written anew."""
         memory = Memory()
         while True:
             asker = Asker(memory, self.prompts)
             prose = asyncio.run(
                 write_story(
-                    self.reduction.stories[0], self.reduction, self.gate, asker, MODEL, rank=rank
+                    self.reduction.stories[0], self.reduction, self.gate, asker, MODEL, words=words
                 )
             )
             if not any(self.answered(memory, request) for request in asker.missing.values()):
@@ -532,11 +532,11 @@ def test_a_headline_by_rule_has_no_full_stop_either(prompts: PromptSet) -> None:
 
 
 def test_stories_far_down_are_told_by_rule_unasked(desk: Desk) -> None:
-    """Beyond the first few stories no question is asked, and that is no failure."""
-    prose, asker = desk.write(rank=MOST_STORIES + 1)
+    """A story of no words is a headline by rule; no question is asked, and that is no failure."""
+    prose, asker = desk.write(words=0)
     assert asker.asked == {}
     assert prose.failure == ""
-    assert {w.section for w in prose.sentences} >= {"headline", "lede"}
+    assert [w.section for w in prose.sentences] == ["headline"]
 
 
 # --- sentences by rule ------------------------------------------------------------------------------

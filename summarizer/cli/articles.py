@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,11 +23,14 @@ from summarizer.cli.live import Wanted, desk_of
 from summarizer.cli.options import (
     AllowLocal,
     ArticlesOrFeeds,
+    AsOf,
     BaseUrl,
+    Day,
     DeskFile,
     Feeds,
     MaxCalls,
     MaxCost,
+    MaxStories,
     ModelName,
     Outlet,
     PromptSetName,
@@ -36,19 +40,24 @@ from summarizer.cli.options import (
     Replay,
     RetryFailed,
     ShownSources,
+    Since,
     StorePath,
+    TimeZone,
+    Words,
 )
+from summarizer.cli.period import Period, edition_of, nothing_covered
 from summarizer.cli.printing import print_result, say
 from summarizer.cli.references import (
     model_of,
     overruling_of,
     prompt_set_of,
     reading_of,
+    room_of,
     run_named,
     store_of,
 )
 from summarizer.cli.scoring import draft
-from summarizer.cli.sides import rebuilt
+from summarizer.cli.sides import earlier_page, rebuilt
 from summarizer.errors import ModelError, NothingProduced, UsageError
 
 if TYPE_CHECKING:
@@ -82,10 +91,23 @@ def brief(
     desk_file: DeskFile = None,
     feed: Feeds = None,
     allow_local: AllowLocal = False,
+    day: Day = None,
+    since: Since = None,
+    timezone: TimeZone = None,
+    as_of: AsOf = None,
+    words: Words = None,
+    max_stories: MaxStories = None,
     base_url: BaseUrl = None,
     max_calls: MaxCalls = None,
     max_cost: MaxCost = None,
     retry_failed: RetryFailed = False,
+    previous: Annotated[
+        str | None,
+        typer.Option(
+            "--previous",
+            help="Page to count changes from: its JSON file, or a kept run (last, last~1, an id).",
+        ),
+    ] = None,
     as_was: Annotated[
         bool, typer.Option("--as-was", help="Make a kept run's briefing again, byte for byte.")
     ] = False,
@@ -97,11 +119,14 @@ def brief(
     for path in output or ():
         check_form(path)
     shown: Shown | None = sources.value if sources else None
-    named = Named(articles or [], feed or [], allow_local, kept_in(store, replay), quiet)
+    period = Period(day, since, timezone, as_of)
+    named = Named(articles or [], feed or [], allow_local, kept_in(store, replay), quiet,
+                  has_window=period.is_given)  # fmt: skip
     run = run_named(named.articles, store, replay=replay)
     if as_was:
         given = (model, replay, prompts, prompt_set, published, outlet, desk_file, base_url,
-                 max_calls, max_cost)  # fmt: skip
+                 max_calls, max_cost, day, since, timezone, as_of, words, max_stories,
+                 previous)  # fmt: skip
         if any(option is not None for option in given) or retry_failed:
             raise UsageError("--as-was takes articles, prompts, model and answers from the run: "
                              "give the run alone, and --store")  # fmt: skip
@@ -119,15 +144,24 @@ def brief(
         base_url=base_url, max_calls=max_calls, max_cost=max_cost, retry_failed=retry_failed,
         quiet=quiet,
     )  # fmt: skip
+    before = None if previous is None else earlier_page(previous, wanted.store)
     with desk_of(wanted) as desk:
         desk.summarizer.desk = overruled = overruling_of(run, desk_file)
+        desk.summarizer.room = room_of(run, words, max_stories)
+        window = period.window(overruled)
+        if window is not None and desk.summarizer.seen is not None:
+            named = replace(named, lacks=desk.summarizer.seen.lacks)
+        edition = edition_of(run, period)
         reading = reading_of(run, named, published, outlet, date_order=overruled.date_order)
+        if window is not None:
+            reading, edition = desk.summarizer.cover(reading, window)
         if not reading.documents:
             say_failures(reading)
-            raise NothingProduced("no article could be read")
+            raise NothingProduced("no article could be read" if window is None else
+                                  nothing_covered(window, reading))  # fmt: skip
         desk.say_what_is_asked(reading)
         try:
-            outcome = desk.run(desk.summarizer.run(reading))
+            outcome = desk.run(desk.summarizer.run(reading, edition, before))
         except ModelError:
             say_failures(reading)
             raise
@@ -218,13 +252,21 @@ def plan(
     desk_file: DeskFile = None,
     feed: Feeds = None,
     allow_local: AllowLocal = False,
+    day: Day = None,
+    since: Since = None,
+    timezone: TimeZone = None,
+    as_of: AsOf = None,
+    words: Words = None,
+    max_stories: MaxStories = None,
 ) -> None:
     """Say which questions a briefing would ask, without asking; --out writes them to a file."""
     import asyncio
 
+    period = Period(day, since, timezone, as_of)
     named = Named(
-        articles or [], feed or [], allow_local, kept_in(store, replay, creating=out is not None)
-    )
+        articles or [], feed or [], allow_local, kept_in(store, replay, creating=out is not None),
+        has_window=period.is_given,
+    )  # fmt: skip
     run = run_named(named.articles, store, replay=replay)
     model, store = model_of(run, model), store_of(run, store)
     if out is not None:
@@ -238,10 +280,18 @@ def plan(
         creating=out is not None,
     ) as summarizer:
         summarizer.desk = overruled = overruling_of(run, desk_file)
+        summarizer.room = room_of(run, words, max_stories)
+        edition_of(run, period)
+        window = period.window(overruled)
+        if window is not None and summarizer.seen is not None:
+            named = replace(named, lacks=summarizer.seen.lacks)
         reading = reading_of(run, named, published, outlet, date_order=overruled.date_order)
+        if window is not None:
+            reading, _ = summarizer.cover(reading, window, keeping=False)
         say_failures(reading)
         if not reading.documents:
-            raise NothingProduced("no article could be read")
+            raise NothingProduced("no article could be read" if window is None else
+                                  nothing_covered(window, reading))  # fmt: skip
         found = asyncio.run(summarizer.plan_reading(reading))
         if replay is None and not found.is_fresh:
             found = found.priced(settings_of().endpoint().price_of(summarizer.model))

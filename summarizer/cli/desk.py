@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from summarizer.pipeline import Summarizer
     from summarizer.prompts import PromptSet
     from summarizer.reading import Reading
+    from summarizer.web.feeds import Entry
 
 
 def summarizer_over(
@@ -94,16 +95,22 @@ def answers_at(store: Path | None, replay: Path | None) -> Iterator[Answers]:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a call names to be read: articles and feeds, and the store that keeps what is fetched."""
+    """What a call names to be read: articles and feeds, and the store that keeps what is fetched.
+
+    With a window the articles that the store keeps are enough; `lacks` says which entries of feeds
+    are not among them.
+    """
 
     articles: list[str]
     feeds: list[str] = field(default_factory=list)
     allow_local: bool = False
     store: Path | None = None
     quiet: bool = False
+    has_window: bool = False
+    lacks: Callable[[Entry], bool] | None = None
 
     def __post_init__(self) -> None:
-        if not self.articles and not self.feeds:
+        if not self.articles and not self.feeds and not self.has_window:
             raise UsageError("no articles are named: give ARTICLES or --feed URL_OR_FILE")
 
 
@@ -146,6 +153,8 @@ def read_articles(
             allowed=EVERYWHERE if named.allow_local else (),
             tell=_unsaid if named.quiet else say,
         )
+        if named.lacks is not None:
+            web = replace(web, wants=named.lacks, why_not="read before")
         today = date.today()
         reading = gather(
             articles, feeds=feeds, stdin=stdin, defaults=defaults, today=today, web=web

@@ -84,4 +84,34 @@ DeskFile = Annotated[
     Path | None,
     typer.Option("--desk", help="What an editor overrules (TOML).", metavar="FILE"),
 ]
+Day = Annotated[
+    str | None,
+    typer.Option("--day", help="Cover this day: 2025-07-04.", metavar="DATE"),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        help="Cover what is new since: 24h, 90m, 2d, or an ISO 8601 moment.",
+        metavar="TIME",
+    ),
+]
+TimeZone = Annotated[
+    str | None,
+    typer.Option(
+        "--timezone", help="Of --day and the times on the page (Europe/London).", metavar="NAME"
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", help="The time it is, instead of now (ISO 8601).", metavar="TIME"),
+]
+Words = Annotated[
+    int | None,
+    typer.Option("--words", help="About how long the lead story is; the next in proportion."),
+]
+MaxStories = Annotated[
+    int | None,
+    typer.Option("--max-stories", help="Tell so many stories, and only list the others.", min=1),
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Nothing on standard error but errors.")]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from summarizer.articles import DateOrder
     from summarizer.overruling import Desk
     from summarizer.reading import Reading
+    from summarizer.room import Room
     from summarizer.runs import Run
 
 
@@ -102,6 +103,14 @@ def overruling_of(run: Run | None, file: Path | None) -> Desk:
     if run is None or file is not None:
         return desk_of(file)
     return parse_desk(run.options.get("desk", ""), where=f"the desk of run {run.id}")
+
+
+def room_of(run: Run | None, words: int | None, most_stories: int | None) -> Room:
+    """Return how much room a page has: as the call says, else as it was in the run."""
+    from summarizer.room import USUAL_ROOM, Room, room_from
+
+    usual = USUAL_ROOM if run is None else room_from(run.options)
+    return Room(words or usual.words, most_stories or usual.most_stories)
 
 
 def reading_of(

@@ -17,6 +17,7 @@ from summarizer.errors import UsageError
 if TYPE_CHECKING:
     from summarizer.briefing import Briefing
     from summarizer.runs import Run
+    from summarizer.since import Earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,22 @@ def read_side(name: str, store: Path | None) -> Side:
     if refers_to_run(name):
         run = find_run(name, store)
         return Side(f"run {run.id}", rebuilt(run, store)[0], run.prompts, run)
+    from summarizer.since import read_briefing
+
     briefing = read_briefing(Path(name))
     made_by = _run_of(Path(name), store)
     return Side(name, briefing, None if made_by is None else made_by.prompts, made_by)
+
+
+def earlier_page(name: str, store: Path | None) -> Earlier:
+    """Return the page to count changes from that a JSON file or a reference to a kept run names.
+
+    Raises: as `read_side` does.
+    """
+    from summarizer.since import earlier_of
+
+    side = read_side(name, store)
+    return earlier_of(side.briefing, side.label, side.run.started_at if side.run else None)
 
 
 def rebuilt(run: Run, store: Path | None) -> tuple[Briefing, bool]:
@@ -59,26 +73,6 @@ def rebuilt(run: Run, store: Path | None) -> tuple[Briefing, bool]:
     if not is_same:
         say(f"run {run.id}, of version {run.version}: {OTHER_BYTES}")
     return briefing, is_same
-
-
-def read_briefing(path: Path) -> Briefing:
-    """Return the briefing in a file.
-
-    Raises:
-        UsageError: it cannot be read, or is none.
-    """
-    from pydantic import ValidationError
-
-    from summarizer.briefing import Briefing
-
-    try:
-        return Briefing.model_validate_json(read_text(path))
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(step) for step in first["loc"])
-        raise UsageError(
-            f"{path} is no briefing as JSON ({place + ': ' if place else ''}{first['msg']})"
-        ) from error
 
 
 def read_text(path: Path) -> str:

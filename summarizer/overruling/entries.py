@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from summarizer.articles import DateOrder, Kind, Published
 from summarizer.errors import UsageError
+from summarizer.zones import zone_named
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -98,6 +99,7 @@ class HappeningEntry(_Entry):
 
 
 class _File(_Entry):
+    name: Text | None = None
     source: tuple[SourceEntry, ...] = ()
     claim: tuple[ClaimEntry, ...] = ()
     happening: tuple[HappeningEntry, ...] = ()
@@ -114,21 +116,12 @@ class _File(_Entry):
         return value
 
 
-def zone_named(name: str) -> ZoneInfo:
-    """Return the time zone of a name of the IANA database.
-
-    Raises:
-        ValueError: there is none of that name; the message is a clause.
-    """
-    try:
-        return ZoneInfo(name)
-    except (KeyError, OSError, ValueError):
-        raise ValueError(f"{name!r} is no time zone; one is written like 'Europe/London'") from None
-
-
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What an editor overrules; `text` is the file as it was read, to be kept with the run."""
+    """What an editor overrules; `text` is the file as it was read, to be kept with the run.
+
+    Desks of different names keep the articles they read apart.
+    """
 
     sources: tuple[SourceEntry, ...] = ()
     claims: tuple[ClaimEntry, ...] = ()
@@ -138,6 +131,7 @@ class Desk:
     date_order: DateOrder = ""
     timezone: ZoneInfo | None = None
     text: str = ""
+    name: str = ""
 
 
 NO_DESK = Desk()
@@ -185,6 +179,7 @@ def parse_desk(text: str, *, where: str) -> Desk:
         file.date_order or "",
         zone_named(file.timezone) if file.timezone else None,
         text,
+        file.name or "",
     )
 
 

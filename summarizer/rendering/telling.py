@@ -45,6 +45,7 @@ _TOLD = frozenset({"%", "person"})  # units that the figure or what it counts te
 _REASONS = {
     "below_length": "no room",
     "excluded_by_desk": "taken out by the desk",
+    "story_listed": "of a story that is only listed",
     "duplicate": "told already",
     "garbled": "garbled in the source",
     "no_speaker": "words in marks that nobody is quoted with",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.briefing import Figures, Story, Value
-from summarizer.revision.assignment import paired
+from summarizer.revision.assignment import Paired, paired
 from summarizer.revision.changes import (
     DerivationChange,
     FieldChange,
@@ -73,14 +73,19 @@ def compare_rows(
     old: Terms, new: Terms, stories: Stories
 ) -> tuple[list[RowChange], dict[str, int]]:
     """Return what changed among the rows of figures, and how many have which outcome."""
-    before, after = _rows(old, stories.old), _rows(new, stories.new)
-    found = paired(before, after, lambda row: row.key, _weights)
+    found = pair_rows(old, new, stories)
     changes = [change for pair in found.pairs if (change := _changed(*pair))]
     unchanged = len(found.pairs) - len(changes)
     changes += [_alone(row, "removed") for row in found.old]
     changes += [_alone(row, "added") for row in found.new]
     changes.sort(key=lambda change: (change.counted, change.new or change.old or ""))
     return changes, tally(unchanged, (change.outcomes for change in changes))
+
+
+def pair_rows(old: Terms, new: Terms, stories: Stories) -> Paired[Row]:
+    """Return the rows of both briefings paired by the claims they share and by what they count."""
+    before, after = _rows(old, stories.old), _rows(new, stories.new)
+    return paired(before, after, lambda row: row.key, _weights)
 
 
 def _rows(terms: Terms, stories: Mapping[str, str]) -> list[Row]:

@@ -9,7 +9,7 @@ from itertools import product
 from typing import get_args
 
 from summarizer.briefing import SectionKind, Statement, Story
-from summarizer.revision.assignment import paired
+from summarizer.revision.assignment import Paired, paired
 from summarizer.revision.changes import (
     Aspect,
     FieldChange,
@@ -97,13 +97,18 @@ def compare_all(
     before: Sequence[Said], after: Sequence[Said]
 ) -> tuple[list[StatementChange], dict[str, int]]:
     """Return what changed between two lists of statements, and how many have which outcome."""
-    found = paired(before, after, lambda one: one.key, _weights)
+    found = pair_statements(before, after)
     changes = [change for pair in found.pairs if (change := changed(*pair))]
     unchanged = len(found.pairs) - len(changes)
     changes += [alone(one, "removed") for one in found.old]
     changes += [alone(one, "added") for one in found.new]
     changes.sort(key=_place)
     return changes, tally(unchanged, (change.outcomes for change in changes))
+
+
+def pair_statements(before: Sequence[Said], after: Sequence[Said]) -> Paired[Said]:
+    """Return two lists of statements paired by claims, citations and words."""
+    return paired(before, after, lambda one: one.key, _weights)
 
 
 def changed(old: Said, new: Said) -> StatementChange | None:

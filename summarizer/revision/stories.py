@@ -44,7 +44,7 @@ class Stories:
 
 def compare_stories(old: Terms, new: Terms) -> Stories:
     """Return the stories of both paired by the claims and sources they share, and what changed."""
-    found = paired(_runs(old), _runs(new), lambda run: run.key, _weights)
+    found = paired(runs_of(old), runs_of(new), lambda run: run.key, _weights)
     names = shared_names(found, lambda run: run.key)
     changes = [change for pair in found.pairs if (change := _changed(*pair))]
     unchanged = len(found.pairs) - len(changes)
@@ -59,7 +59,8 @@ def compare_stories(old: Terms, new: Terms) -> Stories:
     )
 
 
-def _runs(terms: Terms) -> list[Run]:
+def runs_of(terms: Terms) -> list[Run]:
+    """Return the stories of a briefing, each with what it rests on."""
     found = []
     for story in terms.briefing.stories:
         statements = list(statements_in(story))

@@ -26,11 +26,11 @@ WEEKS = 6
 LARGEST = 25  # the largest story has one in so many articles, and at least ten
 COPIED = 20  # one article in so many is a copy
 FACTS, TOLD = 40, 8  # of a story; told by one article, besides three of its own
-_BEGINS = (
+BEGINS = (
     "Hal Ox Brim Dun Esk Fen Gor Hex Ister Kel Lam Mor Nor Orl Pen Quin Rav Sel Tor Ulm".split()
 )
 _MIDDLES = "a e i o u an en in on ar er or el al il".split()
-_ENDS = "mere ford stead wick dale burn moor haven bridge field gate holm port brook cliff".split()
+ENDS = "mere ford stead wick dale burn moor haven bridge field gate holm port brook cliff".split()
 _FIRST_NAMES = "Ada Bram Cleo Dorian Edda Falk Greta Hugo Iris Jonas Kaja Levin Mira Nils".split()
 _NAME_BEGINS = "Bran Cor Dahl Est Falk Grie Holl Iv Jarr Kel Lund Mar Nis Ols Pett Ruk".split()
 _NAME_ENDS = "dt ven lin strup kner sen gren berg mark holt nas vik dal rup".split()
@@ -74,7 +74,7 @@ _SAID = (
 
 
 @dataclass(frozen=True)
-class _Fact:
+class Fact:
     """Something a story tells: its wordings, and the values that its figure has with the articles."""
 
     wordings: tuple[str, ...]
@@ -93,12 +93,12 @@ class _Story:
     town: str
     day: date
     places: tuple[str, ...]
-    facts: tuple[_Fact, ...]
+    facts: tuple[Fact, ...]
     said: tuple[tuple[str, str], ...]  # (words, role and name)
 
 
 @dataclass
-class _Draft:
+class Draft:
     """An article while it is written, line by line, with its claims."""
 
     metadata: Metadata
@@ -150,12 +150,12 @@ def _sizes(articles: int, seed: int) -> Iterator[int]:
 def _told(number: int, size: int, seed: int) -> Iterator[Extraction]:
     own = random.Random(f"{seed} story {number}")
     story = _story(own)
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     for place in range(size):
         name = f"{number:05}-{place:05}.txt"
         if drafts and own.randrange(COPIED) == 0:
             draft = own.choice(drafts)
-            copy = _Draft(_metadata(own, story), draft.lines, draft.told)
+            copy = Draft(_metadata(own, story), draft.lines, draft.told)
             yield copy.extraction(name, before="\n" * (place + 1))
         else:
             drafts.append(_article(own, story))
@@ -163,12 +163,12 @@ def _told(number: int, size: int, seed: int) -> Iterator[Extraction]:
 
 
 def _story(own: random.Random) -> _Story:
-    town, firm = _made(own, _BEGINS, _ENDS), _made(own, _NAME_BEGINS, _ENDS) + " Works"
-    places = [f"{_made(own, _BEGINS, _ENDS).lower()} {own.choice(_PLACES)}" for _ in range(8)]
+    town, firm = made_name(own, BEGINS, ENDS), made_name(own, _NAME_BEGINS, ENDS) + " Works"
+    places = [f"{made_name(own, BEGINS, ENDS).lower()} {own.choice(_PLACES)}" for _ in range(8)]
     facts = []
     for index in range(FACTS):
         place = own.choice(places)
-        where = town if index % 4 else _made(own, _BEGINS, _ENDS)
+        where = town if index % 4 else made_name(own, BEGINS, ENDS)
         wordings: Sequence[str]
         if index % 3:
             wordings, counted, unit = own.choice(_COUNTED)
@@ -178,8 +178,8 @@ def _story(own: random.Random) -> _Story:
             wordings, counted, unit, values = own.choice(_UNCOUNTED), "", "", ()
         told = tuple(w.format(n="{n}", place=place, town=where, firm=firm) for w in wordings)
         role = "main" if index % 5 else "background"
-        facts.append(_Fact(told, own.choice(_TOPICS), role, where, counted, unit, values))
-    people = [f"{own.choice(_ROLES)} {_person(own)}" for _ in range(8)]
+        facts.append(Fact(told, own.choice(_TOPICS), role, where, counted, unit, values))
+    people = [f"{own.choice(_ROLES)} {person(own)}" for _ in range(8)]
     said = tuple(
         (own.choice(_SAID).format(place=own.choice(places), town=town, firm=firm), person)
         for person in people
@@ -189,22 +189,20 @@ def _story(own: random.Random) -> _Story:
     return _Story(town, day, tuple(places), tuple(facts), said)
 
 
-def _article(own: random.Random, story: _Story) -> _Draft:
-    draft = _Draft(_metadata(own, story))
+def _article(own: random.Random, story: _Story) -> Draft:
+    draft = Draft(_metadata(own, story))
     first = own.randrange(6)
     draft.add(f"Report {own.randint(1, 9999)} from {story.town}")
     known = own.sample(story.facts[:12], TOLD - 3) + own.sample(story.facts[12:], 3)
     for fact in known:
-        _tell(draft, own, fact, story.day)
+        tell(draft, own, fact, story.day)
     for _ in range(3):
         values = (own.randint(3, 990),)
         wordings, counted, unit = own.choice(_COUNTED)
         told = tuple(
             w.format(n="{n}", place=own.choice(story.places), town=story.town) for w in wordings
         )
-        _tell(
-            draft, own, _Fact(told, "other", "main", story.town, counted, unit, values), story.day
-        )
+        tell(draft, own, Fact(told, "other", "main", story.town, counted, unit, values), story.day)
     for words, speaker in own.sample(story.said, 4 + first % 3):
         name = speaker.split(" ", 1)[1]
         fields = {"words": words, "speaker": name, "cue": "told reporters"}
@@ -212,13 +210,13 @@ def _article(own: random.Random, story: _Story) -> _Draft:
     return draft
 
 
-def _tell(draft: _Draft, own: random.Random, fact: _Fact, day: date) -> None:
+def tell(draft: Draft, own: random.Random, fact: Fact, day: date) -> None:
     """Add a line that tells a fact, with its event and its figure."""
     value = own.choice(fact.values) if fact.values else 0
     what = own.choice(fact.wordings).format(n=value)
     is_dated = draft.metadata.published is not None and own.randrange(3) > 0
     days = DateRange(day, day, "day", "") if is_dated else None
-    sayer = _person(own) if own.randrange(4) == 0 else ""
+    sayer = person(own) if own.randrange(4) == 0 else ""
     event: dict[str, object] = {
         "what": what, "words": what, "topic": fact.topic, "date": days, "where": fact.place,
         "role": fact.role, "said_by": sayer,
@@ -259,17 +257,18 @@ _BLANK: dict[str, dict[str, object]] = {
 
 
 def _metadata(own: random.Random, story: _Story) -> Metadata:
-    known: dict[str, object] = {"outlet": f"{_made(own, _BEGINS, _ENDS)} Post"}
+    known: dict[str, object] = {"outlet": f"{made_name(own, BEGINS, ENDS)} Post"}
     if own.randrange(4):
         moment = story.day + timedelta(days=own.randrange(3))
         known["published"] = Published.parse(f"{moment}T{own.randrange(24):02}:00+00:00")
     return Metadata(**known, basis=dict.fromkeys(known, Basis.GIVEN))  # type: ignore[arg-type]
 
 
-def _made(own: random.Random, begins: Sequence[str], ends: Sequence[str]) -> str:
+def made_name(own: random.Random, begins: Sequence[str], ends: Sequence[str]) -> str:
     """Return one of some thousands of invented names."""
     return own.choice(begins) + own.choice(_MIDDLES) + own.choice(ends)
 
 
-def _person(own: random.Random) -> str:
-    return f"{own.choice(_FIRST_NAMES)} {_made(own, _NAME_BEGINS, _NAME_ENDS)}"
+def person(own: random.Random) -> str:
+    """Return one of some thousands of invented people."""
+    return f"{own.choice(_FIRST_NAMES)} {made_name(own, _NAME_BEGINS, _NAME_ENDS)}"

@@ -22,7 +22,8 @@ from summarizer.extraction import Extraction
 from summarizer.grouping import group
 from summarizer.pipeline import gate_of
 from summarizer.reduction import Reduction, draft
-from summarizer.writing import MOST_STORIES, Prose, by_rule
+from summarizer.room import MOST_STORIES
+from summarizer.writing import Prose, by_rule
 
 from .claimed import claimed
 from .measuring import Line, Sizes
@@ -117,7 +118,11 @@ def _briefing(reduction: Reduction, extractions: Sequence[Extraction]) -> produc
     """Return the briefing of a reduction, its prose by rule, as the pipeline makes it."""
     gate = gate_of(reduction)
     proses = [
-        Prose(by_rule(story, reduction, gate, most=8 if rank < MOST_STORIES else 2))
+        Prose(
+            by_rule(story, reduction, gate, most=8)
+            if rank < MOST_STORIES
+            else by_rule(story, reduction, gate, most=0)[:1]
+        )
         for rank, story in enumerate(reduction.stories)
     ]
     assembled = assemble(reduction, gate, proses)

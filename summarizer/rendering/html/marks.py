@@ -19,7 +19,9 @@ MEANINGS: Mapping[str, tuple[str, str, str]] = {
     "attributed": ("“", "attributed", "Somebody says so, and nothing shows a second who does."),
     "single_outlet": ("1", "single outlet", "Some of it rests on one outlet alone."),
     "corroborated": ("✓", "corroborated", "Each thing it tells has two origins."),
+    "new": ("+", "new", "Articles tell this since the page before."),
 }
+NEW = "new"  # a mark of pages that follow another
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,13 @@ class Mark:
     about: str
 
 
-def marks_of(statement: Statement, section: str) -> tuple[Mark, ...]:
-    """Return the marks of a statement: its level, and before it whether it stands as unverified."""
+def marks_of(statement: Statement, section: str, *, is_new: bool = False) -> tuple[Mark, ...]:
+    """Return the marks of a statement: whether it is new, whether it is unverified, and its level."""
     support = statement.support
     about = f"Outlets: {', '.join(support.outlets)}." if support.outlets else ""
     if support.sayers:
         about += f" Said by {', '.join(support.sayers)}."
-    names = ["unverified"] * (section == "unverified") + [support.level]
+    names = [NEW] * is_new + ["unverified"] * (section == "unverified") + [support.level]
     is_partly = support.level == "single_outlet" and len(support.outlets) > 1
     labels = {"single_outlet": "partly one outlet"} if is_partly else {}
     return tuple(

@@ -15,12 +15,16 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from summarizer.briefing import Briefing, LeftOut, Shown
+from summarizer.rendering.front import listed_told, story_anchor, top_lines
+from summarizer.rendering.heading import edition_told
 from summarizer.rendering.html.articles import shelves_of
 from summarizer.rendering.html.citing import Cite, Citing
 from summarizer.rendering.html.corrections import ToldCorrection, corrections_of
-from summarizer.rendering.html.marks import MEANINGS, mark_rules
+from summarizer.rendering.html.marks import MEANINGS, NEW, mark_rules
+from summarizer.rendering.html.since import since_of
 from summarizer.rendering.html.stories import Told, ToldStory, stories_of
 from summarizer.rendering.pictures import STYLE as PICTURE_STYLE
+from summarizer.rendering.sequel import since_told
 from summarizer.rendering.sourced import CORRECTED
 from summarizer.rendering.telling import (
     TITLES,
@@ -63,16 +67,31 @@ def html(
         .get_template("page.jinja")
         .render(
             briefing=briefing,
+            edition=edition_told(briefing.edition) if briefing.edition else "",
             stories=stories,
+            top=[
+                (
+                    story_anchor(line.story),
+                    line.statement.text,
+                    citing.cites(line.statement.citations),
+                    line.statement.support.level,
+                )
+                for line in top_lines(briefing)
+            ],
+            listed=[
+                (story.label, listed_told(story, [citing.sources[s].label for s in story.sources]))
+                for story in briefing.listed
+            ],
             corrections=corrections,
             corrected=CORRECTED,
             shelves=shelves_of(briefing, citing, texts or {}, sources, uses),
             filters=_filters(stories, citing),
             left_out=_left_out(briefing, citing),
             failures=failures_told(briefing),
-            counts=counts_told(briefing),
+            counts=[*counts_told(briefing), *since_told(briefing)],
             model=model_told(briefing),
-            meanings=MEANINGS,
+            since=since_of(briefing, citing),
+            meanings={n: m for n, m in MEANINGS.items() if n != NEW or briefing.since},
             amount=amount,
             policy=Markup(_policy(style, script)),
             style=Markup(style),
@@ -131,7 +150,13 @@ def _filters(stories: list[ToldStory], citing: Citing) -> dict[str, list[tuple[s
     levels = Counter(name for _, unit in units for name in unit.levels.split())
     outlets = Counter(name for _, unit in units for name in unit.outlets.split())
     parts = Counter(kind for kind, _ in units)
-    titles = {"lede": "Lede", **TITLES, "figures": "Figures", "disputes": "Told differently"}
+    titles = {
+        "lede": "Lede",
+        **TITLES,
+        "figures": "Figures",
+        "disputes": "Told differently",
+        "brief": "In brief",
+    }
     return {
         "level": [(n, label, levels[n]) for n, (_, label, _) in MEANINGS.items() if levels[n]],
         "outlet": [

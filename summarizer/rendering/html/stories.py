@@ -9,12 +9,20 @@ from itertools import count
 
 from markupsafe import Markup
 
-from summarizer.briefing import Briefing, Figures, Statement, Story, Value
+from summarizer.briefing import Briefing, Figures, Section, Statement, Story, Value
+from summarizer.rendering.front import parted, story_anchor
 from summarizer.rendering.html.citing import Cite, Citing
 from summarizer.rendering.html.marks import Mark, marks_of
 from summarizer.rendering.html.reasons import Explaining, Why
 from summarizer.rendering.languages import figure_words, language_notes
 from summarizer.rendering.pictures import timeline, versions_plot
+from summarizer.rendering.sequel import (
+    chain_told,
+    is_collapsed,
+    marked_new,
+    moment_told,
+    told_before,
+)
 from summarizer.rendering.telling import (
     NOT_REPORTS,
     TITLES,
@@ -81,6 +89,8 @@ class Part:
     rows: tuple[Row, ...] = ()
     picture: Markup = NO_PICTURE
     questions: tuple[tuple[str, str, tuple[Told, ...]], ...] = ()
+    known: tuple[Told, ...] = ()  # background of a story told before, folded away
+    known_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +103,18 @@ class ToldStory:
     facts: tuple[str, ...]
     lede: tuple[Told, ...]
     parts: tuple[Part, ...]
+    is_line: bool = False  # told in its headline alone
 
     def units(self) -> Iterator[tuple[str, Told | Row]]:
-        """Yield what the filters show or hide, each with the kind of its part: all but the headline."""
+        """Yield what the filters show or hide, each with the kind of its part.
+
+        That is all but the headline, and the headline of a story that has nothing else.
+        """
+        if self.is_line:
+            yield "brief", self.headline
         yield from (("lede", told) for told in self.lede)
         for part in self.parts:
-            told: list[Told | Row] = [*part.statements, *part.rows]
+            told: list[Told | Row] = [*part.statements, *part.known, *part.rows]
             told += (v for _, _, versions in part.questions for v in versions)
             yield from ((part.kind, unit) for unit in told)
 
@@ -106,7 +122,15 @@ class ToldStory:
 def stories_of(briefing: Briefing, citing: Citing) -> list[ToldStory]:
     """Return the stories of a briefing in the order of the page."""
     teller = _Teller(briefing, citing)
-    return [teller.story(story) for story in briefing.stories]
+    _, brief = parted(briefing)
+    lines = {story.rank for story in brief}
+    told = [teller.story(story) for story in briefing.stories]
+    return [replace(story, is_line=story.rank in lines) for story in told]
+
+
+def row_anchor(number: int) -> str:
+    """Return the place of a row of figures on the page, by its number among all."""
+    return f"row-{number}"
 
 
 class _Teller:
@@ -117,14 +141,16 @@ class _Teller:
         self._citing = citing
         self._names = Counter[str]()
         self._rows = count(1)
+        self._headlines = {story.id: story.headline.text for story in briefing.stories}
+        self._new = marked_new(briefing)
 
     def story(self, story: Story) -> ToldStory:
-        rows = [(f"row-{next(self._rows)}", row) for row in story.figures]
+        rows = [(row_anchor(next(self._rows)), row) for row in story.figures]
         around = self._around(story)
         explaining = Explaining(story, self._citing, rows)
         cited = [c for statement in told_statements(story) for c in statement.citations]
         kinds = {self._citing.sources[citation.source].kind for citation in cited}
-        sections = {section.kind: section for section in story.sections}
+        sections: dict[str, Section] = {section.kind: section for section in story.sections}
 
         def told(name: str) -> tuple[Told, ...]:
             found = sections[name].statements if name in sections else []
@@ -132,7 +158,8 @@ class _Teller:
 
         def part(name: str) -> Part:
             picture = timeline(story, around) if name == "happened" else ""
-            return Part(name, TITLES[name], told(name), picture=Markup(picture))
+            made = Part(name, TITLES[name], told(name), picture=Markup(picture))
+            return self._folded(made, sections.get(name), story)
 
         headline = self.statement(story.headline, "headline", explaining)
         lede = told("lede")
@@ -143,19 +170,33 @@ class _Teller:
             *map(part, ("quotations", "ahead", "background", "elsewhere", "unverified")),
         ]
         return ToldStory(
-            f"story-{story.rank}",
+            story_anchor(story),
             story.rank,
             headline,
-            tuple(story_facts(story, kinds)),
+            (*story_facts(story, kinds), *chain_told(story, self._headlines)),
             lede,
-            tuple(p for p in parts if p.statements or p.rows or p.questions),
+            tuple(p for p in parts if p.statements or p.known or p.rows or p.questions),
+        )
+
+    def _folded(self, part: Part, section: Section | None, story: Story) -> Part:
+        """Return a part with what is background of a story told before apart."""
+        since = self._briefing.since
+        if section is None or since is None or not is_collapsed(section, story):
+            return part
+        known = {statement.id for statement in told_before(section, since)}
+        pairs = list(zip(section.statements, part.statements, strict=True))
+        return replace(
+            part,
+            statements=tuple(told for statement, told in pairs if statement.id not in known),
+            known=tuple(told for statement, told in pairs if statement.id in known),
+            known_title=f"Told before ({moment_told(since.previous, self._briefing.edition)})",
         )
 
     def statement(self, statement: Statement, section: str, explaining: Explaining) -> Told:
         return Told(
             self._named(f"s-{statement.id}"),
             statement.text,
-            marks_of(statement, section),
+            marks_of(statement, section, is_new=statement.id in self._new),
             self._citing.cites(statement.citations),
             self._citing.outlets(statement.citations),
             explaining.statement(statement),

@@ -6,22 +6,33 @@ Text of articles is escaped: it can neither format the page nor bring links or H
 from __future__ import annotations
 
 from summarizer.briefing import Briefing
+from summarizer.rendering.front import has_front, parted
 from summarizer.rendering.markdown.citing import Citing
 from summarizer.rendering.markdown.corrections import corrections
 from summarizer.rendering.markdown.endnotes import endnotes, sources
 from summarizer.rendering.markdown.escaping import escape, unescape
 from summarizer.rendering.markdown.footer import footer
+from summarizer.rendering.markdown.heading import front, heading, in_brief, listed
+from summarizer.rendering.markdown.sequel import since_lines, unprinted, words_before
 from summarizer.rendering.markdown.story import StoryPage
 
 
 def markdown(briefing: Briefing) -> str:
     """Return the whole briefing as Markdown, ending in a line break."""
     citing = Citing(briefing)
-    page = StoryPage(citing, {claim.id: claim.words or "" for claim in briefing.claims})
-    lines = [line for story in briefing.stories for line in page.story(story)]
+    page = StoryPage(citing, briefing, has_anchors=has_front(briefing))
+    told, brief = parted(briefing)
+    lines = heading(briefing)
+    lines += since_lines(briefing, citing)
+    lines += front(briefing, citing)
+    lines += [line for story in told for line in page.story(story)]
+    lines += in_brief(brief, citing)
+    lines += listed(briefing, citing)
     lines += corrections(briefing, citing)
     lines += sources(briefing, citing)
     lines += endnotes(briefing, citing)
+    lines += words_before(briefing.since, citing)
+    lines += unprinted(briefing.since)
     lines += footer(briefing)
     return "\n".join(lines).rstrip() + "\n"
 

@@ -2,52 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from summarizer.briefing import Dispute, Section, Statement, Story
+from summarizer.briefing import Briefing, Dispute, Section, Statement, Story
+from summarizer.rendering.front import story_anchor
 from summarizer.rendering.markdown.citing import Citing
 from summarizer.rendering.markdown.escaping import escape
 from summarizer.rendering.markdown.figures import figures
+from summarizer.rendering.sequel import (
+    background_told,
+    chain_told,
+    is_collapsed,
+    marked_new,
+    told_before,
+)
 from summarizer.rendering.telling import TITLES, other_wordings, story_facts, told_statements
 
 
 class StoryPage:
-    """Renders stories; `words` are those of the quotations, by claim id."""
+    """Renders the stories of a briefing.
 
-    def __init__(self, citing: Citing, words: Mapping[str, str]) -> None:
+    With `has_anchors` each begins with a place that contents can lead to.
+    """
+
+    def __init__(self, citing: Citing, briefing: Briefing, *, has_anchors: bool = False) -> None:
         self.citing = citing
-        self.words = words
+        self.since = briefing.since
+        self.edition = briefing.edition
+        self.new = marked_new(briefing)
+        self.words = {claim.id: claim.words or "" for claim in briefing.claims}
+        self.headlines = {story.id: story.headline.text for story in briefing.stories}
+        self.has_anchors = has_anchors
 
     def story(self, story: Story) -> list[str]:
         head = "#" if story.rank == 1 else "##"
-        headline = self.citing.words(story.headline)
-        lines = [f"{head} {headline} {self.citing.marks([story.headline])}", ""]
+        place = f'<a id="{story_anchor(story)}"></a>' if self.has_anchors else ""
+        told = f"{self.citing.words(story.headline)} {self.citing.marks([story.headline])}"
+        lines = [f"{head} {place}{told}", ""]
         cited = [c.source for s in told_statements(story) for c in s.citations]
         facts = story_facts(story, {self.citing.by_id[source].kind for source in cited})
+        facts += chain_told(story, self.headlines)
         if facts:
             lines += [f"*{escape('; '.join(facts))}*", ""]
         sections: dict[str, Section] = {section.kind: section for section in story.sections}
         level = "##" if story.rank == 1 else "###"
         if "lede" in sections:
-            lines += [" ".join(self.citing.sentence(s) for s in sections["lede"].statements), ""]
+            lede = sections["lede"].statements
+            lines += [" ".join(self.citing.sentence(s) + self.mark(s) for s in lede), ""]
         for kind in ("careful", "happened"):
-            lines += self.section(sections.get(kind), level)
+            lines += self.section(sections.get(kind), level, story)
         lines += figures(story.figures, level, self.citing)
         lines += self.disputes(story.disputes, level)
         for kind in ("quotations", "ahead", "background", "elsewhere", "unverified"):
-            lines += self.section(sections.get(kind), level)
+            lines += self.section(sections.get(kind), level, story)
         return lines
 
-    def section(self, section: Section | None, level: str) -> list[str]:
+    def section(self, section: Section | None, level: str, story: Story) -> list[str]:
+        """Return a part of a story; background that was told before is named and not repeated."""
         if section is None:
             return []
         lines = [f"{level} {TITLES[section.kind]}", ""]
-        for statement in section.statements:
-            lines.append(
-                f"- {self.citing.sentence(statement, in_careful=section.kind == 'careful')}"
+        known: list[Statement] = []
+        if self.since is not None and is_collapsed(section, story):
+            known = told_before(section, self.since)
+            lines += (
+                [f"*{escape(background_told(known, self.since, self.edition))}*", ""]
+                if known
+                else []
             )
-            lines += self.variants(statement)
-        return [*lines, ""]
+        for statement in section.statements:
+            if statement not in known:
+                told = self.citing.sentence(statement, in_careful=section.kind == "careful")
+                lines.append(f"- {told}{self.mark(statement)}")
+                lines += self.variants(statement)
+        return [*lines, ""] if lines[-1] else lines
+
+    def mark(self, statement: Statement) -> str:
+        """Return the mark of a sentence that is new in a story told before."""
+        return " *(new)*" if statement.id in self.new else ""
 
     def disputes(self, disputes: Sequence[Dispute], level: str) -> list[str]:
         """Return what is told differently, each version with its citations, none as settled."""
