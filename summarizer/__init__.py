@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from summarizer.briefing import Briefing as Briefing
     from summarizer.briefing import ClaimRecord as ClaimRecord
     from summarizer.briefing import briefing_schema as briefing_schema
+    from summarizer.editions import TimeWindow as TimeWindow
     from summarizer.endpoints import Endpoint as Endpoint
     from summarizer.errors import SummarizerError as SummarizerError
     from summarizer.model import LiveModel as LiveModel
@@ -31,6 +32,7 @@ _HOMES = {
     "Price": "prices",
     "Summarizer": "pipeline",
     "SummarizerError": "errors",
+    "TimeWindow": "editions",
     "brief": "pipeline",
     "briefing_schema": "briefing",
     "extract": "pipeline",

@@ -29,7 +29,8 @@ from summarizer.synonyms import deed_of
 # on made-up days of 30 to 600 articles (benchmarks, row `day`).
 SAME_STORY, SAME_STORY_OF_MANY = 0.12, 0.2
 UNDATED = 4 / 3  # times as much where one of two articles has no date to keep them apart
-MANY = 20
+MANY = 50
+FEW = 3  # articles that share a term, up to which it is as rare as can be, among many
 ASIDE = 0.5  # weight of what is not the news of an article, among many
 _PHYSICAL = frozenset({"attack", "casualties", "damage", "disaster", "accident", "crime"})
 
@@ -190,13 +191,15 @@ def _vectors(claims: Mapping[str, Sequence[AnyClaim]], crowd: float) -> dict[str
     Args:
         claims: of each article.
         crowd: from 0 for few articles to 1 for many. Among many, what several share by chance counts
-            less, a term that only one has takes nothing from what it shares, and an article's news
-            counts more than what it only mentions.
+            less; what one alone has takes less from what it shares; two that copy from each other
+            are no closer than FEW that tell the same; and an article's news counts more than what it
+            only mentions.
     """
     counts = {name: _counted(found, 1 - crowd * (1 - ASIDE)) for name, found in claims.items()}
     frequency = Counter(term for terms in counts.values() for term in terms)
     rarity = {
-        term: math.log(1 + len(counts) / found) ** (1 + crowd) * (1 - crowd if found == 1 else 1)
+        term: math.log(1 + len(counts) / max(found, 1 + crowd * (FEW - 1))) ** (1 + crowd)
+        * (1 - crowd / 2 if found == 1 else 1)
         for term, found in frequency.items()
     }
     vectors = {}
@@ -204,7 +207,6 @@ def _vectors(claims: Mapping[str, Sequence[AnyClaim]], crowd: float) -> dict[str
         weighted = {
             term: (1 + math.log(count) if count > 1 else count) * rarity[term]
             for term, count in terms.items()
-            if rarity[term]
         }
         norm = math.sqrt(math.fsum(w * w for w in weighted.values())) or 1.0
         vectors[name] = {term: weight / norm for term, weight in weighted.items()}

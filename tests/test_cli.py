@@ -189,8 +189,9 @@ def test_extract_prints_a_claim_a_line(store: Path, morning: Path, articles: Any
 
 
 def test_quiet_says_nothing_but_errors(store: Path, morning: Path) -> None:
-    """With -q a run without a failure leaves standard error empty."""
-    assert run("brief", morning, "--model", "m", "-q").err == ""
+    """With -q a run without a failure says its outcome in one line, and extract nothing."""
+    said = run("brief", morning, "--model", "m", "-q").err
+    assert re.fullmatch(r"done: \d+ stor(y|ies) of \d+ articles; nothing asked\n", said), said
     assert run("extract", morning, "--model", "m", "--quiet").err == ""
     assert run("extract", morning, "gone.txt", "--model", "m", "-q").err != ""
 

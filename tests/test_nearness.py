@@ -38,18 +38,40 @@ def test_stories_are_joined_as_if_every_two_articles_were_compared(
     days: list[DateRange | None], pairs: list[tuple[int, int]]
 ) -> None:
     """Two stories become one exactly where no article of one is apart from one of the other."""
-    joined = Joined({str(number): day for number, day in enumerate(days)})
+    names = [str(number) for number in range(len(days))]
+    joined = Joined(dict(zip(names, days, strict=True)), {name: {"mill": 1.0} for name in names})
     groups = [{number} for number in range(len(days))]
     for left, right in pairs:
         if left >= len(days) or right >= len(days):
             continue
-        joined.join(str(left), str(right))
+        joined.join(str(left), str(right), 1.0)
         one, other = (next(g for g in groups if n in g) for n in (left, right))
         if one is not other and not any(are_apart(days[a], days[b]) for a in one for b in other):
             groups.remove(other)
             one |= other
     found = {frozenset(map(int, names)) for names in joined.members()}
     assert found == {frozenset(group) for group in groups}
+
+
+def test_an_article_between_two_stories_makes_no_story_of_two() -> None:
+    """Two stories that one article resembles stay two where their other articles differ."""
+    vectors = {
+        "fire": {"mill": 1.0},
+        "blaze": {"mill": 1.0},
+        "round-up": {"mill": 0.7, "vote": 0.7},
+        "vote": {"vote": 1.0},
+        "ballot": {"vote": 1.0},
+    }
+    joined = Joined(dict.fromkeys(vectors), vectors)
+    for left, right in (("fire", "blaze"), ("vote", "ballot"), ("fire", "round-up")):
+        joined.join(left, right, 0.5)
+    joined.join("round-up", "vote", 0.5)
+    assert sorted(map(sorted, joined.members())) == [
+        ["ballot", "vote"],
+        ["blaze", "fire", "round-up"],
+    ]
+    joined.join("round-up", "vote", None)  # somebody said so
+    assert len(list(joined.members())) == 1
 
 
 @settings(max_examples=60)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summarizer.cli.delivery import deliver, say_briefing
+from summarizer.cli.delivery import deliver, say_briefing, say_outcome
 from summarizer.cli.desk import (
     Named,
     kept_in,
@@ -137,6 +137,7 @@ def brief(
         briefing, is_same = rebuilt(run, store)
         deliver(briefing, output or (), as_json=as_json, sources=shown)
         say_briefing(briefing, quiet=quiet)
+        say_outcome(briefing)
         raise typer.Exit(PARTLY if briefing.failures or not is_same else DONE)
     wanted = Wanted(
         model=model_of(run, model), replay=replay, store=store_of(run, store), prompts=prompts,
@@ -174,6 +175,7 @@ def brief(
             kept = desk.summarizer.keep(outcome)
     if kept is not None and not quiet:
         say(f"run {kept.id} kept" if kept.is_new else f"the same as run {kept.id}: not kept again")
+    say_outcome(briefing, calls=outcome.asker.budget.calls)
     raise typer.Exit(PARTLY if briefing.failures else DONE)
 
 

@@ -30,6 +30,26 @@ def deliver(
         print_result(briefing.markdown)
 
 
+def say_outcome(briefing: Briefing, *, calls: int = 0) -> None:
+    """Say in one line, the last of a call, what came of it; also where nothing else is said."""
+    failed = len(briefing.failures)
+    told = "done" if not failed else f"done, {failed} failed"
+    articles = sum(source.embedded_in is None for source in briefing.sources)
+    parts = [f"{told}: {_stories(len(briefing.stories))} of {_counted(articles, 'article')}"]
+    if briefing.listed:
+        parts.append(f"{_stories(len(briefing.listed))} only listed")
+    parts.append(f"{_counted(calls, 'question')} asked" if calls else "nothing asked")
+    say("; ".join(parts))
+
+
+def _stories(count: int) -> str:
+    return "1 story" if count == 1 else f"{count} stories"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"1 {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def say_briefing(briefing: Briefing, *, quiet: bool) -> None:
     """Tell what failed, and unless `quiet` what was skipped, noted and counted."""
     for failure in briefing.failures:

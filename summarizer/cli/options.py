@@ -114,4 +114,11 @@ MaxStories = Annotated[
     int | None,
     typer.Option("--max-stories", help="Tell so many stories, and only list the others.", min=1),
 ]
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Nothing on standard error but errors.")]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "-q",
+        "--quiet",
+        help="On standard error errors alone, and of brief its outcome in one line.",
+    ),
+]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["s", "ms", "tokens", "MB"]
+Unit = Literal["s", "ms", "tokens", "MB", "calls", "%"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,18 @@ class Sizes:
     briefed: int  # articles of a whole briefing
     lengths: tuple[int, ...]  # characters of the texts to ground in
     claimed: tuple[int, ...]  # articles whose made-up claims are reduced
+    day: tuple[int, int] = (300, 40)  # articles and stories of a made-up day
 
 
 FULL = Sizes(5, (200, 1000), (16, 64), 0.2, 400, 1000, 200, (16_000, 120_000), (100, 1_000, 10_000))
-QUICK = Sizes(1, (8,), (2, 4), 0.01, 8, 4, 4, (2_000,), (6, 12))
+QUICK = Sizes(1, (8,), (2, 4), 0.01, 8, 4, 4, (2_000,), (6, 12), (40, 9))
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A figure beside its floor, in seconds, tokens or megabytes.
 
-    `most` and `most_ratio` are its targets; `in_flight` is the most requests that were out at
+    `most`, `least` and `most_ratio` are its targets; `in_flight` is the most requests that were out at
     once, where `allowed` says how many may be.
     """
 
@@ -52,6 +53,7 @@ class Line:
     most_ratio: float | None = None
     in_flight: int = 0
     allowed: int = 0
+    least: float | None = None
 
     @property
     def ratio(self) -> float:
@@ -60,10 +62,12 @@ class Line:
     @property
     def is_met(self) -> bool | None:
         """Whether the targets are met; None where there is none."""
-        if self.most is None and self.most_ratio is None:
+        if self.most is None and self.most_ratio is None and self.least is None:
             return None
-        return (self.most is None or self.figure <= self.most) and (
-            self.most_ratio is None or self.ratio <= self.most_ratio
+        return (
+            (self.most is None or self.figure <= self.most)
+            and (self.least is None or self.figure >= self.least)
+            and (self.most_ratio is None or self.ratio <= self.most_ratio)
         )
 
 
@@ -114,6 +118,8 @@ def _cells(line: Line) -> tuple[str, ...]:
     targets = []
     if line.most is not None:
         targets.append(_shown(line.most, line.unit))
+    if line.least is not None:
+        targets.append(f"at least {_shown(line.least, line.unit)}")
     if line.most_ratio is not None:
         targets.append(f"x {line.most_ratio:.2f}")
     verdict = {None: "", True: "met", False: "MISSED"}[line.is_met]
@@ -132,6 +138,8 @@ def _cells(line: Line) -> tuple[str, ...]:
 
 
 def _shown(value: float, unit: Unit) -> str:
-    if unit in ("tokens", "MB"):
+    if unit == "%":
+        return f"{value:.2f} %"
+    if unit in ("tokens", "calls", "MB"):
         return f"{value:,.0f}" + (" MB" if unit == "MB" else "")
     return f"{value * 1000:.3f} ms" if unit == "ms" else f"{value:.3f} s"

@@ -90,7 +90,7 @@ def _measure(size: int) -> dict[str, float]:
     extractions = claimed(size)
     found = {
         "claims": float(sum(len(one.claims) for one in extractions)),
-        "given": _megabytes(),
+        "given": megabytes(),
     }
 
     def timed(step: str, work: Callable[[], T]) -> T:
@@ -102,14 +102,14 @@ def _measure(size: int) -> dict[str, float]:
 
     grouping = timed("group", lambda: group(extractions))
     reduction = timed("draft", lambda: draft(grouping))
-    found["reduced"] = _megabytes()
+    found["reduced"] = megabytes()
     briefing = timed("assemble", lambda: _briefing(reduction, extractions))
     timed("json", briefing.as_json)
-    found["peak"] = _megabytes()
+    found["peak"] = megabytes()
     return found
 
 
-def _megabytes() -> float:
+def megabytes() -> float:
     """Return the most memory this process has had."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from .days import day
 from .live import cpu, waves
 from .measuring import Line, Sizes
 from .offline import start, stored
@@ -22,4 +23,5 @@ ROWS: Mapping[str, Callable[[Sizes], list[Line]]] = {
     "grounding": grounding,
     "tokens": tokens,
     "reduce": reduce,
+    "day": day,
 }
