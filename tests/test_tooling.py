@@ -64,6 +64,7 @@ def test_the_public_names_are_these() -> None:
         "Price",
         "Summarizer",
         "SummarizerError",
+        "TimeWindow",
         "brief",
         "briefing_schema",
         "extract",
