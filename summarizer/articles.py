@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from summarizer.errors import DocumentError
+from summarizer.languages import code_of, foreign_language, is_foreign
 from summarizer.sentences import sentence_spans
 from summarizer.spans import Span
 
@@ -93,6 +94,7 @@ class Metadata:
     url: str | None = None
     language: str | None = None
     date_order: DateOrder = ""  # of "04/07/2025" in its text; "" is not known
+    kind: Kind | None = None  # as a person decided; None leaves it to what the text shows
     seen: datetime | None = None  # when the text was first read; None is not known
     basis: Mapping[str, Basis] = field(default_factory=dict, hash=False)
 
@@ -174,8 +176,15 @@ class Document:
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
+    def language(self) -> str:
+        """The two-letter code of its language: as given, else of another one told by rule, else ""."""
+        given = code_of(self.metadata.language or "")
+        return given or foreign_language(self.text)
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        spans = sentence_spans(self.text)
+        language = self.language if is_foreign(self.language) else ""
+        spans = sentence_spans(self.text, language)
         return tuple(Sentence(number, span) for number, span in enumerate(spans, start=1))
 
     def sentence(self, number: int) -> Sentence | None:

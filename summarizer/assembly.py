@@ -6,19 +6,22 @@ Takes what reduction and writing made; pure, and the only place that builds the 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal
 
 from summarizer import briefing as product
-from summarizer.articles import Basis, Kind
+from summarizer.articles import Basis, Document, Kind
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
 from summarizer.clustering import why_apart
 from summarizer.dates import spoken
 from summarizer.disputes import WHO_SAID_IT, Dispute
 from summarizer.extraction import Extraction
 from summarizer.gate import Gate
+from summarizer.languages import is_foreign
 from summarizer.ledger import Row, Sum
 from summarizer.reduction import (
     Reduction,
@@ -29,6 +32,10 @@ from summarizer.reduction import (
 from summarizer.room import USUAL_ROOM, Room, Tables
 from summarizer.sources import SourceArticle
 from summarizer.support import Standing, standing_of, support_of
+from summarizer.translation import Aliases
+from summarizer.translation.labels import labels_of
+from summarizer.versioning.carrying import ONLY_OLDER, only_older
+from summarizer.versioning.choosing import NO_VERSIONS, Versions
 from summarizer.versions import told_differently
 from summarizer.writing import PROSE_SECTIONS, Prose, Written, built_from, time_words
 
@@ -44,6 +51,7 @@ SECTION_ORDER = (
 )
 STORY_LISTED = "story_listed"  # why claims of a story that is only listed are left out
 
+_CLOCK = re.compile(r"\d[:.]\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 Spell = Callable[[str], str]
 
 
@@ -123,9 +131,10 @@ def claim_record(
     )
 
 
-def source_record(source: SourceArticle) -> product.Source:
-    """Return an article as the briefing lists it."""
+def source_record(source: SourceArticle, versions: Versions = NO_VERSIONS) -> product.Source:
+    """Return an article as the briefing lists it, with the older texts of its page."""
     metadata = source.article.metadata
+    digest = source.document.digest if source.part == 0 else ""
     return product.Source(
         source=source.id,
         label=source.label,
@@ -139,9 +148,24 @@ def source_record(source: SourceArticle) -> product.Source:
         else Basis.UNKNOWN.value,
         url=metadata.url,
         kind=source.article.kind.value,
+        kind_basis=source.article.kind_basis,
+        kind_why=source.article.kind_why,
+        words_read=source.article.words_read,
         language=metadata.language,
         origin=source.origin,
         embedded_in=source.embedded_in,
+        versions=[_version(old.document) for old in versions.older.get(digest, ())],
+        newest_by=versions.chosen_by.get(digest),
+    )
+
+
+def _version(document: Document) -> product.SourceVersion:
+    about = document.metadata
+    return product.SourceVersion(
+        path=document.name,
+        sha256=document.digest,
+        published=about.published.surface if about.published else None,
+        seen=about.seen.isoformat() if about.seen else None,
     )
 
 
@@ -150,6 +174,7 @@ def assemble(
     gate: Gate,
     proses: Sequence[Prose],
     spell: Spell = str,
+    translations: Mapping[str, str] = MappingProxyType({}),
     room: Room = USUAL_ROOM,
 ) -> Assembled:
     """Return the stories of a briefing, in rank order, from their drafts and their prose.
@@ -159,6 +184,7 @@ def assemble(
         gate: checks the sentences built here.
         proses: of each story that is told, the first ones.
         spell: gives names the spelling they are printed with; what is quoted stays.
+        translations: of quotations in other languages, by claim.
         room: how much of its tables a story prints.
     """
     assembled = Assembled()
@@ -169,7 +195,7 @@ def assemble(
         tables = room.tables_of(number, len(drafts), is_big=reduction.is_big(draft))
         apart = why_apart(draft.group, lead.group) if lead else ""
         standing = standing_of(draft, contested_in(draft))
-        build = _Builder(reduction, standing, assembled.printed, spell)
+        build = _Builder(reduction, standing, assembled.printed, spell, translations)
         story = _story(draft, prose, build, gate, rank, tables)
         if story is not None:
             lead = lead or draft
@@ -309,6 +335,7 @@ class _Builder:
     standing: Standing
     printed: set[str]
     spell: Spell
+    translations: Mapping[str, str]
 
     def statement(
         self, written: Written, others: Sequence[Event | Quotation] = ()
@@ -319,6 +346,11 @@ class _Builder:
         citations = [self.citation(source, number) for source, number in written.citations]
         names = [*written.claims, *(variant.claim for variant in variants)]
         claims = [self.reduction.claims[name] for name in names]
+        spoken_in = [
+            (claim, self.reduction.source(claim).document.language)
+            for claim in (self.reduction.claims[name] for name in written.claims)
+        ]
+        labels = labels_of(written.text, spoken_in, self.translations)
         content = f"{written.section}\n{written.text}\n{' '.join(written.claims)}"
         return product.Statement(
             id=hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:10],
@@ -330,6 +362,9 @@ class _Builder:
             ),
             built_by=written.built_by,
             variants=variants,
+            quoted_in=labels.quoted_in,
+            translation=labels.translation,
+            translated_from=list(labels.translated_from),
         )
 
     def variant(self, claim: Event | Quotation) -> product.Variant:
@@ -407,9 +442,16 @@ class _Builder:
     def value(self, quantity: Quantity) -> product.Value:
         source = self.reduction.source(quantity)
         as_of = spoken(quantity.date) if quantity.date else time_words(quantity.as_of)
+        entry = self.reduction.entries.get(quantity.id)
+        if entry is not None and not _CLOCK.search(as_of):
+            as_of = f"{as_of}, {entry.surface}" if as_of else entry.surface
+        language = source.document.language
+        printed = quantity.span.of(source.document.text)
         return product.Value(
             source=source.id,
-            surface=quantity.surface,
+            surface=printed if is_foreign(language) else quantity.surface,
+            translation=quantity.surface if printed != quantity.surface else None,
+            translated_from=language if is_foreign(language) else None,
             value=quantity.value,
             low=quantity.low,
             high=quantity.high,
@@ -421,6 +463,16 @@ class _Builder:
             claim=quantity.id,
             citations=[self.citation(source.id, number) for number in quantity.evidence],
         )
+
+
+def alias_records(reduction: Reduction, aliases: Aliases) -> list[product.Alias]:
+    """Return the names of sources in other languages as the briefing prints them."""
+    return [
+        product.Alias(source=source.id, printed=alias.printed, english=alias.english)
+        for source in reduction.sources
+        if source.part == 0
+        for alias in aliases.by_document.get(source.document.digest, ())
+    ]
 
 
 def left_out(
@@ -471,6 +523,27 @@ def left_out(
                     claim=None, source="", kind="statement", text=text, reason=f"gate: {why}"
                 )
             )
+    return sorted(found, key=lambda item: (item.source, item.claim or "", item.kind, item.text))
+
+
+def with_older(
+    omitted: Iterable[product.LeftOut], sources: Iterable[SourceArticle], versions: Versions
+) -> list[product.LeftOut]:
+    """Return what is not printed, with the claims that only older texts of a page have."""
+    by_digest = {source.document.digest: source.id for source in sources if source.part == 0}
+    found = list(omitted)
+    for speaking in versions.speaking:
+        older = versions.older.get(speaking.document.digest, ())
+        found += [
+            product.LeftOut(
+                claim=None,
+                source=by_digest[speaking.document.digest],
+                kind=_kind(claim),
+                text=_text(claim),
+                reason=ONLY_OLDER,
+            )
+            for claim in only_older(older, speaking)
+        ]
     return sorted(found, key=lambda item: (item.source, item.claim or "", item.kind, item.text))
 
 
@@ -537,7 +610,7 @@ def counts(
         statements=len(statements),
         written_by_rule=built.get("rule", 0),
         rewritten=built.get("rewrite", 0),
-        left_out=_counted(item.reason for item in omitted if item.claim),
+        left_out=_counted(i.reason for i in omitted if i.claim or i.reason == ONLY_OLDER),
         refused=dict(sorted(refused.items())),
     )
 

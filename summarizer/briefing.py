@@ -57,6 +57,15 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
+class SourceVersion(_Model):
+    """An older text of a source's page, which does not speak any more."""
+
+    path: str
+    sha256: str
+    published: str | None
+    seen: str | None = Field(description="ISO 8601 moment at which it was first read, if known.")
+
+
 class Source(_Model):
     """One article: `source` is its id in this file; an embedded one names the page it stands on."""
 
@@ -70,9 +79,25 @@ class Source(_Model):
     published_basis: Literal["given", "text", "assumed", "unknown"]
     url: str | None
     kind: str
+    kind_basis: Literal["given", "rule", "layout", "assumed"] = Field(
+        default="assumed",
+        description="Who says so: a person or the page, a rule, the model. The weakest kind holds.",
+    )
+    kind_why: str = Field(default="", description="What shows the kind, in plain words.")
+    words_read: int | None = Field(
+        default=None, description="Words read, where only the beginning of the text was there."
+    )
     language: str | None
     origin: str = Field(description="Sources with one origin are copies of one text.")
     embedded_in: str | None = Field(description="Id of the source whose page carries this article.")
+    versions: list[SourceVersion] = Field(
+        default=[], description="Older texts of its page, the newest first; they do not speak."
+    )
+    newest_by: Literal["published", "seen", "text"] | None = Field(
+        default=None,
+        description="What told that this text is the newest: its time, when it was first read, or "
+        "nothing but the order of hashes. Null without older texts.",
+    )
 
 
 class Citation(_Model):
@@ -116,6 +141,17 @@ class Statement(_Model):
     variants: list[Variant] = Field(
         default=[], description="Of a quotation: how other sentences print the same words."
     )
+    translation: str | None = Field(
+        default=None,
+        description="The quoted words in English, by machine; null where they are English or where no "
+        "translation has the numbers, negations and names of the original.",
+    )
+    quoted_in: str | None = Field(
+        default=None, description="Language code of quoted words that are not English."
+    )
+    translated_from: list[str] = Field(
+        default=[], description="Language codes of sources whose words it tells in English."
+    )
 
     @property
     def rests_on(self) -> list[str]:
@@ -145,6 +181,12 @@ class Value(_Model):
     scope: str
     claim: str
     citations: list[Citation]
+    translation: str | None = Field(
+        default=None, description="The figure with English marks, where `surface` has others."
+    )
+    translated_from: str | None = Field(
+        default=None, description="Language code of a source that is not in English."
+    )
 
 
 class Pair(_Model):
@@ -302,13 +344,50 @@ _WHERE_GIVEN = {"edition", "listed"}  # not in the file where there is none
 
 
 class LeftOut(_Model):
-    """Something not printed, and why; `claim` is null where grounding rejected it."""
+    """Something not printed, and why.
+
+    `claim` is null where grounding rejected it, and where only an older text of its source has it.
+    """
 
     claim: str | None
     source: str
     kind: Literal["event", "quantity", "quotation", "field", "number", "statement", "article"]
     text: str
     reason: str
+
+
+class Resting(_Model):
+    """A statement of a previous briefing that rested on words which do not hold any more."""
+
+    id: str
+    text: str
+
+
+class Correction(_Model):
+    """Words of a source that it has corrected, updated, changed or taken back.
+
+    `correction`: the source says so; `update`: a count that grows is higher in its newer text;
+    `changed`: its newer text has other words and does not say why; `withdrawn`: it takes a report back.
+    """
+
+    source: str
+    url: str | None
+    relation: Literal["correction", "update", "changed", "withdrawn"]
+    kind: Literal["figure", "name", "quotation", "report"]
+    old: str | None = Field(description="The words that no longer hold, as printed, if given.")
+    new: str | None = Field(description="The words that stand for them, as printed, if given.")
+    stated: bool = Field(
+        default=True,
+        description="False where not the source itself says that a report does not hold.",
+    )
+    citations: list[Citation] = Field(
+        description="The notice; without one, the sentence that has the new words."
+    )
+    texts: list[str] = Field(description="sha256 of the texts known to have printed the old words.")
+    claims: list[str] = Field(description="Ids of the claims that told the old words, if known.")
+    statements: list[Resting] = Field(
+        default=[], description="Statements of the previous briefing that rested on the old words."
+    )
 
 
 class Failed(_Model):
@@ -327,6 +406,14 @@ class Overruled(_Model):
     spelling: tuple[str, str] | None = Field(
         default=None, description="As a source prints a name, and as this briefing does."
     )
+
+
+class Alias(_Model):
+    """A name as a source in another language prints it, and as an English one of the story does."""
+
+    source: str
+    printed: str
+    english: str
 
 
 class Provenance(_Model):
@@ -410,12 +497,18 @@ class Briefing(_Model):
     listed: list[ListedStory] = Field(
         default=[], description="Stories beyond those there was room for, in rank order."
     )
+    corrections: list[Correction] = Field(
+        default=[], description="What sources corrected, updated, changed or took back."
+    )
     left_out: list[LeftOut]
     failures: list[Failed]
     skipped: list[Failed]
     notes: list[str]
     overruled: list[Overruled] = Field(
         default=[], description="What an editor decided against the machine, and its effect."
+    )
+    aliases: list[Alias] = Field(
+        default=[], description="Names of sources in other languages, as this briefing prints them."
     )
     counts: Counts
     provenance: Provenance

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from summarizer.briefing import Briefing
 from summarizer.gate.cited import figures_of
 from summarizer.marks import quoted_stretches
 from summarizer.names import name_tokens
 from summarizer.overruling.spellings import respelled
-from summarizer.rendering.markdown import unescape
+from summarizer.rendering.languages import language_notes
+from summarizer.rendering.markdown import escape, unescape
 from summarizer.restoring import Restored
 from summarizer.sentences import sentence_spans
 
@@ -51,7 +53,8 @@ def check_page(page: str, against: Restored) -> list[Finding]:
     """
     lines = against.briefing.markdown.splitlines()
     own = {_bare(line) for line in lines}
-    told = {statement for line in lines for statement in _statements(line)}
+    notes = _language_notes(against.briefing)
+    told = {statement for line in lines for statement in _statements(_without(line, notes))}
     found: list[Finding] = []
     for number, line in enumerate(page.splitlines(), start=1):
         if _bare(line) in own or _RULE.match(line):
@@ -65,12 +68,33 @@ def check_page(page: str, against: Restored) -> list[Finding]:
                 found.append(
                     Finding(number, link[0], f"the link goes to sentence {link['number']}")
                 )
-        for text, sentences in _statements(line):
+        for text, sentences in _statements(_without(line, notes)):
             if (text, sentences) in told:
                 continue
             for problem in _problems(text, sentences, against):
                 found.append(Finding(number, text, problem))
     return found
+
+
+def _language_notes(briefing: Briefing) -> list[str]:
+    """Return what the page says of languages beside its sentences; a program wrote it."""
+    statements = [
+        statement
+        for story in briefing.stories
+        for statement in (
+            story.headline,
+            *(s for section in story.sections for s in section.statements),
+            *(s for dispute in story.disputes for s in dispute.versions),
+        )
+    ]
+    notes = {note for statement in statements for note in language_notes(statement)}
+    return sorted((f" *({escape(note)})*" for note in notes), key=len, reverse=True)
+
+
+def _without(line: str, notes: list[str]) -> str:
+    for note in notes:
+        line = line.replace(note, "")
+    return line
 
 
 def _bare(line: str) -> str:

@@ -23,12 +23,16 @@ ASIDE_ROWS = 24  # of these at least for background, plans and events elsewhere
 
 
 def claim_table(
-    draft: StoryDraft, sources: Mapping[str, SourceArticle], source_of: Mapping[str, str]
+    draft: StoryDraft,
+    sources: Mapping[str, SourceArticle],
+    source_of: Mapping[str, str],
+    outdated: Set[str] = frozenset(),
 ) -> tuple[AnyClaim, ...]:
     """Return the claims the prose question shows: the weightiest, in the order of their sources.
 
     What another row tells needs no row of its own: a figure that an event of its sentence gives, a
-    headline or caption that the body repeats, a source that says the same thing twice.
+    headline or caption that the body repeats, a source that says the same thing twice. Figures that
+    their source has corrected (`outdated`) have none.
     """
     weighted: list[tuple[float, AnyClaim]] = []
     told: dict[tuple[str, int], list[str]] = {}
@@ -55,7 +59,9 @@ def claim_table(
         breadth = len({source_of[q.id] for q in row.quantities})
         for quantity in row.quantities:
             events = told.get((quantity.document, quantity.evidence[0]), ())
-            if not any(locate(quantity.surface, what) for what in events):
+            if quantity.id not in outdated and not any(
+                locate(quantity.surface, what) for what in events
+            ):
                 weighted.append((2.0 * breadth - (2.0 if quantity.is_vague else 0.0), quantity))
     weighted = _with_voices(weighted)
     aside = [pair for pair in weighted if _is_aside(pair[1])][:ASIDE_ROWS]

@@ -110,7 +110,13 @@ class Answered:
 
 
 async def extract_document(document: Document, asker: Asker, model: str) -> Extraction:
-    """Return the grounded claims of one document; a prompt that fails leaves the others standing."""
+    """Return the grounded claims of one document; a prompt that fails leaves the others standing.
+
+    Of a page that by its words is no article (a cookie wall, an error page) nothing is asked.
+    """
+    bare = page_of(document, None)
+    if bare.articles[0].kind is Kind.NOT_AN_ARTICLE:
+        return Extraction(document, bare, Grounded())
     answered = await together(
         asked_in_windows(document, partial(window_question, asker.prompts, name, model), asker)
         for name in asker.prompts.documents

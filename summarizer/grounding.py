@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from summarizer.articles import DateOrder, Document, Published
+from summarizer.articles import DateOrder, Document, Kind, Published
 from summarizer.claims import (
     AnyClaim,
     Event,
@@ -26,14 +26,20 @@ from summarizer.claims import (
     claim_id,
 )
 from summarizer.dates import DateRange, find_dates, resolve
+from summarizer.languages import is_foreign
 from summarizer.layout import FURNITURE, KEY_POINTS, Page
 from summarizer.marks import is_quoted, quoted_stretches
 from summarizer.matching import Match, Miss, match, mention
 from summarizer.names import WORD, carries, is_opener, name_tokens, plain, stem, words_of
+from summarizer.negations import denials, knows
+from summarizer.number_words import ONE
 from summarizer.quantities import Figure, find_figures, same_value
 from summarizer.replies import EventItem, NumberItem, QuoteItem, Reply
+from summarizer.scripts import unlatin_words
+from summarizer.signs.liveblogs import Entry, entries_of, entry_at
 from summarizer.spans import Span, locate, occurrences
 from summarizer.synonyms import deeds_in
+from summarizer.time_words import english_time
 
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*")
 _NEGATION = re.compile(
@@ -70,6 +76,7 @@ class _Work:
     document: Document
     page: Page
     stretches: list[Span]
+    entries: tuple[Entry, ...] = ()  # of a live page
     claims: dict[str, AnyClaim] = field(default_factory=dict)
     rejections: list[Rejection] = field(default_factory=list)
 
@@ -80,15 +87,24 @@ class _Work:
     @property
     def language(self) -> str:
         """The language whose decimal marks and number words count."""
-        return self.page.articles[0].metadata.language or "en"
+        return self.document.language or "en"
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether words of the model's own are in another language than the text."""
+        return is_foreign(self.document.language)
 
     @property
     def date_order(self) -> DateOrder:
         return self.document.metadata.date_order
 
-    def published(self, part: int) -> Published | None:
+    def published(self, part: int, position: int) -> Published | None:
+        """Return when what stands at a position was published: an entry of a live page by itself."""
         article = self.page.articles.get(part)
-        return article.metadata.published if article else None
+        if article is None:
+            return None
+        entry = entry_at(self.entries, position) if part == 0 else None
+        return (entry and entry.published) or article.metadata.published
 
     def reject(
         self, kind: ItemKind | Literal["field"], text: str, sentence: int, miss: Miss
@@ -126,7 +142,7 @@ class _Work:
 
         Words inside a quotation are left alone: "today" is the speaker's day, not the paper's.
         """
-        published = self.published(part)
+        published = self.published(part, span.start)
         sentence = self.document.sentences_of(span)[0].span
         if not clue and _WILL.search(sentence.of(self.text)):
             clue = "future"
@@ -136,6 +152,9 @@ class _Work:
                 return None
             if said is not None and _is_planned(self.text[sentence.start : said.start], words):
                 clue = "future"
+            if self.is_foreign and (english := english_time(words, self.language)):
+                dates = resolve(english, published, clue=clue, order=self.date_order)
+                return dates and _derived_from(dates, words, english)
             return resolve(words, published, clue=clue, order=self.date_order)
         found = [
             expression
@@ -153,6 +172,12 @@ class _Work:
         return resolve(found[0].words, published, clue=clue, order=self.date_order)
 
 
+def _derived_from(dates: DateRange, words: str, english: str) -> DateRange:
+    """Return dates that tell from which printed words they were read."""
+    derivation = dates.derivation or english
+    return replace(dates, derivation=f"{' '.join(words.split())}: {derivation}")
+
+
 def _is_planned(before: str, words: str) -> bool:
     """Whether time words stand behind "planned for" or the like; they may begin with the "for"."""
     leading = _LEADING.match(words)
@@ -164,7 +189,9 @@ def ground(document: Document, page: Page, replies: Iterable[Reply]) -> Grounded
 
     The same claim offered twice counts once. Claims come in the order of the text.
     """
-    work = _Work(document, page, quoted_stretches(document.text))
+    is_live = page.articles[0].kind is Kind.LIVE
+    entries = entries_of(document) if is_live else ()
+    work = _Work(document, page, quoted_stretches(document.text), entries)
     for reply in replies:
         taken: Counter[tuple[int, str]] = Counter()
         for number in reply.numbers:
@@ -189,7 +216,7 @@ def _quotations(work: _Work, item: QuoteItem) -> None:
     if isinstance(whole, Match) or len(pieces) < 2:
         pieces = [item.words]
     for piece in pieces:
-        words = piece.strip().strip('“”"„«»').strip()
+        words = piece.strip().strip('“”"„«»「」『』').strip()
         _quotation(work, replace_words(item, words))
 
 
@@ -280,7 +307,8 @@ def _quantities(work: _Work, item: NumberItem, taken: Counter[tuple[int, str]]) 
     if place is None:
         return
     figures = _figures_at(work, found.span)
-    if not figures and not _VAGUE.search(item.surface):
+    is_vague = work.is_foreign or bool(_VAGUE.search(item.surface))
+    if not figures and not is_vague:
         work.reject("quantity", item.surface, item.sentence, Miss(Reason.NO_FIGURE))
         return
     for figure in figures or (None,):
@@ -348,7 +376,12 @@ def _counted(
     if _unsupported(work, unit, evidence) or not _is_unit(work, unit, evidence):
         unit = ""
     problem = _unsupported(work, counted, evidence)
-    if problem is None and counted and not _shares_a_word(work, counted, evidence):
+    if (
+        problem is None
+        and counted
+        and not work.is_foreign
+        and not _shares_a_word(work, counted, evidence)
+    ):
         problem = Reason.NOT_IN_TEXT
     if problem is None:
         return counted, unit, _completed(work, counted, evidence)
@@ -359,8 +392,8 @@ def _counted(
 
 
 def _is_unit(work: _Work, unit: str, evidence: tuple[int, ...]) -> bool:
-    """Whether the text has the unit, or it is one that goes without saying."""
-    return plain(unit) in _UNSAID or _shares_a_word(work, unit, evidence)
+    """Whether the text has the unit, or it is one that goes without saying, or of no English text."""
+    return work.is_foreign or plain(unit) in _UNSAID or _shares_a_word(work, unit, evidence)
 
 
 def _shares_a_word(work: _Work, text: str, evidence: tuple[int, ...]) -> bool:
@@ -416,6 +449,8 @@ def _event(work: _Work, item: EventItem) -> None:
 
 def _turned(what: str, words: str, work: _Work) -> Reason | None:
     """Return why an event says the opposite of its words, as far as their negations show it."""
+    if work.is_foreign:
+        return _turned_abroad(what, words, work)
     told = {stem(word) for word in words_of(what)}
     if not _NEGATION.search(what) and not _REFUSAL.search(what):
         if any(target in told for target in _negated(words)):
@@ -426,6 +461,22 @@ def _turned(what: str, words: str, work: _Work) -> Reason | None:
     )
     if _NEGATION.search(what) and not _NEGATION.search(around) and not _REFUSAL.search(around):
         return Reason.NEGATION_DIFFERS
+    return None
+
+
+def _turned_abroad(what: str, words: str, work: _Work) -> Reason | None:
+    """Return the same of words in another language; what cannot be seen there, is not denied here."""
+    denies = bool(_NEGATION.search(what))
+    is_denied = bool(denials(words, work.language))
+    if is_denied and not denies and not _REFUSAL.search(what):
+        return Reason.NEGATION_DIFFERS
+    if denies and not is_denied:
+        span = locate(words, work.text)
+        around = (
+            _text_of(work, (s.number for s in work.document.sentences_of(span))) if span else ""
+        )
+        if not knows(work.language) or not denials(around, work.language):
+            return Reason.NEGATION_DIFFERS
     return None
 
 
@@ -465,6 +516,10 @@ def _completed(work: _Work, text: str, evidence: tuple[int, ...]) -> tuple[int, 
             number = _earlier_sentence(work, evidence, name.word)
             if number is not None:
                 numbers.add(number)
+    for span in unlatin_words(text):
+        number = _sentence_with(work, evidence, span.of(text))
+        if number is not None:
+            numbers.add(number)
     for figure in find_figures(text):
         if not _figure_in(figure, work, evidence):
             number = _earlier_figure(work, evidence, figure)
@@ -482,7 +537,16 @@ def _missing_names(work: _Work, text: str, evidence: tuple[int, ...]) -> list[st
         if name.opens and _is_common(work, name.word):
             continue
         missing.append(name.word)
-    return missing
+    others = (span.of(text) for span in unlatin_words(text))
+    return missing + [word for word in others if _sentence_with(work, evidence, word) is None]
+
+
+def _sentence_with(work: _Work, evidence: tuple[int, ...], word: str) -> int | None:
+    """Return a sentence of the evidence, else one before it, that has a word of another script."""
+    for number in (*evidence, *range(evidence[0] - 1, 0, -1)):
+        if locate(word, work.document.sentences[number - 1].span.of(work.text)):
+            return int(number)
+    return None
 
 
 def _is_common(work: _Work, word: str) -> bool:
@@ -539,11 +603,22 @@ def _missing_figures(work: _Work, text: str, evidence: tuple[int, ...]) -> list[
 
 
 def _figure_in(figure: Figure, work: _Work, evidence: tuple[int, ...]) -> bool:
-    language = work.language
+    text = _text_of(work, evidence)
+    if figure.value == 1 and work.is_foreign and not figure.ordinal:
+        if ONE.get(work.language, frozenset()) & set(WORD.findall(text.casefold())):
+            return True  # "ein Kind" is one child
     return any(
-        same_value(figure, other) and figure.ordinal == other.ordinal
-        for other in find_figures(_text_of(work, evidence), language=language)
+        same_value(figure, other)
+        and figure.ordinal == other.ordinal
+        and not (work.is_foreign and _bounds_differ(figure, other))
+        for other in find_figures(text, language=work.language)
     )
+
+
+def _bounds_differ(one: Figure, other: Figure) -> bool:
+    """Whether one is a least or greatest value and the other is not: "über 500" is not 500."""
+    changes = {one.change, other.change}
+    return len(changes) == 2 and bool(changes & {">", "<"}) and not changes & {"up", "down"}
 
 
 def _earlier_figure(work: _Work, evidence: tuple[int, ...], figure: Figure) -> int | None:

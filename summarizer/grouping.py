@@ -7,7 +7,7 @@ makes no difference.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from summarizer.articles import Kind
@@ -15,8 +15,10 @@ from summarizer.claims import AnyClaim, Event, Quantity, Quotation
 from summarizer.clustering import StoryGroup, stories
 from summarizer.extraction import Extraction
 from summarizer.proposals import NO_RULING, EventRuling
+from summarizer.signs.liveblogs import Entry
 from summarizer.sources import SourceArticle, sources_of
-from summarizer.spans import fold
+from summarizer.spans import count_words, fold
+from summarizer.versioning.retracting import retracted
 
 SHORTEST_FRAGMENT = 3  # words of a fragment that is quoted though no word of saying goes with it
 
@@ -50,6 +52,8 @@ class Grouping:
     source_of: Mapping[str, str]  # claim id -> source id
     stories: tuple[StoryClaims, ...]
     left_out: Mapping[str, str]  # claim id -> reason
+    outdated: frozenset[str] = frozenset()  # figures that their source has corrected since
+    entries: Mapping[str, Entry] = field(default_factory=dict)  # claim id -> entry of a live page
 
 
 def group(
@@ -69,7 +73,9 @@ def group(
     extractions = [given[digest] for digest in sorted(given)]
     sources = sources_of(extractions)
     by_part = {(source.document.digest, source.part): source for source in sources}
-    claims = {claim.id: claim for e in extractions for claim in e.claims}
+    told_today = [retracted(extraction) for extraction in extractions]
+    claims = {claim.id: claim for told in told_today for claim in told.claims}
+    taken_back = {name: why for told in told_today for name, why in told.left_out.items()}
     source_of = {claim.id: by_part[claim.document, claim.part].id for claim in claims.values()}
     left_out: dict[str, str] = {}
     usable = {source.id: list[AnyClaim]() for source in sources}
@@ -78,6 +84,7 @@ def group(
     for claim in claims.values():
         source = by_part[claim.document, claim.part]
         reason = "garbled" if claim.id in garbled else _unusable(claim, source)
+        reason = taken_back.get(claim.id, reason)
         reason = "excluded_by_desk" if claim.id in excluded else reason
         if reason:
             left_out[claim.id] = reason
@@ -93,7 +100,15 @@ def group(
             left_out.update(dict.fromkeys((claim.id for claim in told), "related_article"))
         else:
             found.append(StoryClaims(story, told))
-    return Grouping(sources, claims, source_of, tuple(found), left_out)
+    return Grouping(
+        sources,
+        claims,
+        source_of,
+        tuple(found),
+        left_out,
+        frozenset().union(*(told.outdated for told in told_today)),
+        {name: entry for told in told_today for name, entry in told.entries.items()},
+    )
 
 
 def _leave_out_copies(
@@ -156,5 +171,5 @@ def _unusable(claim: AnyClaim, source: SourceArticle) -> str:
 
 def _is_in_scare_quotes(quotation: Quotation) -> bool:
     """Whether words stand in marks that nobody is said to use."""
-    is_short = quotation.fragment and len(quotation.words.split()) < SHORTEST_FRAGMENT
+    is_short = quotation.fragment and count_words(quotation.words) < SHORTEST_FRAGMENT
     return not quotation.speaker or (is_short and not quotation.cue)

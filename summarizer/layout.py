@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from summarizer.articles import Basis, Document, Kind, Metadata, Published
 from summarizer.dates import resolve
+from summarizer.languages import code_of
 from summarizer.matching import mention
 from summarizer.replies import Layout, Part
+from summarizer.signs.kinds import KindBasis, settled
 
 LONGEST_TITLE = 250  # characters; a longer line is no headline
 
@@ -26,6 +28,9 @@ class Article:
     part: int
     metadata: Metadata
     kind: Kind
+    kind_basis: KindBasis = "assumed"
+    kind_why: str = ""  # what shows the kind, in plain words
+    words_read: int | None = None  # where only the beginning of the text was there
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +48,40 @@ class Page:
 def page_of(document: Document, reply: Layout | None) -> Page:
     """Return the page of `document`: the caller's metadata first, then the text's own words.
 
-    An outlet, date or headline that the reply gives counts only where the text has those words.
+    An outlet, date or headline that the reply gives counts only where the text has those words. The
+    kind of the page's own article is the weakest that the reply or the rules give.
     """
+    known = _with_language(document)
     if reply is None:
-        return Page({0: Article(0, document.metadata, Kind.REPORT)})
+        return Page({0: _main(document, known, None)})
     parts = {part.part: part for part in reversed(reply.parts)}
-    articles = {0: Article(0, document.metadata, Kind.REPORT)}
+    articles = {0: _main(document, known, None)}
     for number, part in sorted(parts.items()):
-        given = document.metadata if number == 0 else _inherited(articles[0].metadata)
-        articles[number] = Article(
-            number, _filled(given, part, document, reply.language), Kind(part.kind)
+        given = known if number == 0 else _inherited(articles[0].metadata)
+        filled = _filled(given, part, document, reply.language)
+        kind = Kind(part.kind)
+        articles[number] = (
+            Article(number, filled, kind, "layout") if number else _main(document, filled, kind)
         )
     zones: dict[int, tuple[str, int]] = {}
     for zone in reply.zones:
         for sentence in range(max(1, zone.first), min(zone.last, len(document.sentences)) + 1):
             zones.setdefault(sentence, (zone.zone, zone.part if zone.part in articles else 0))
     return Page(articles, zones)
+
+
+def _main(document: Document, metadata: Metadata, layout: Kind | None) -> Article:
+    held = settled(document, layout)
+    return Article(0, metadata, held.kind, held.basis, held.why, held.words)
+
+
+def _with_language(document: Document) -> Metadata:
+    """Return the metadata with the language that a rule tells, where nobody gives a known one."""
+    metadata = document.metadata
+    if code_of(metadata.language or "") or not document.language:
+        return metadata
+    basis = {**metadata.basis, "language": Basis.ASSUMED}
+    return replace(metadata, language=document.language, basis=basis)
 
 
 def _inherited(page: Metadata) -> Metadata:
@@ -86,8 +109,9 @@ def _filled(given: Metadata, part: Part, document: Document, language: str) -> M
             found["published"] = moment
     for name in found:
         basis[name] = Basis.TEXT
-    if given.language is None and part.part == 0 and len(language) == 2 and language.isalpha():
-        return replace(given, **found, language=language.lower(), basis=basis)  # type: ignore[arg-type]
+    # That a text is in another language is told by rule alone: its sentences hang on it.
+    if given.language is None and part.part == 0 and language.lower() == "en":
+        return replace(given, **found, language="en", basis=basis)  # type: ignore[arg-type]
     return replace(given, **found, basis=basis)  # type: ignore[arg-type]
 
 

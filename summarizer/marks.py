@@ -13,13 +13,14 @@ from functools import lru_cache
 from summarizer.spans import Span
 
 # Which marks close a quotation that the key opens: English, German and Polish, French, inward and
-# Swedish style; straight marks and single ones close themselves.
+# Swedish style, Japanese; straight marks and single ones close themselves.
 _CLOSERS = {
     "“": "”\"", "„": "“”", "”": "”", '"': '"”', "＂": "＂", "«": "»", "»": "«",
-    "‹": "›", "›": "‹", "‚": "‘’", "‘": "’'", "'": "'’",
+    "‹": "›", "›": "‹", "‚": "‘’", "‘": "’'", "'": "'’", "「": "」", "『": "』",
 }  # fmt: skip
 _SINGLE = "'‘’‚"
-_MARK = re.compile("[“”„\"＂«»‹›‚‘’']")
+_MARK = re.compile("[“”„\"＂«»‹›‚‘’'「」『』]")
+_BRACKETS = "「『"  # open wherever they stand: no blank goes before them
 # These open only where the line goes on to close them, since alone they are something else.
 _CLOSED_IN_LINE = "”»›"
 # "party 's", "'re", "'90s", "rock 'n' roll": an apostrophe although a blank stands before it, also
@@ -273,6 +274,8 @@ def _opened_by(mark: _Mark, opened: list[_Open], ahead: _Ahead, last: dict[str, 
     character = mark.character
     if character not in _CLOSERS or len(opened) >= _DEEPEST:
         return False
+    if character in _BRACKETS:
+        return True
     if mark.is_single:
         inside = bool(opened) and opened[-1].mark in _SINGLE
         return mark.may_open and (ahead.single_closes or not inside)

@@ -21,7 +21,7 @@ from summarizer.marks import running_marks
 from summarizer.names import WORD, begins_sentence, is_credit, is_opener, plain, stem
 from summarizer.numerals import MULTIPLES, ORDINALS, SMALL
 from summarizer.quantities import find_figures
-from summarizer.spans import Span, fold, folded, occurrences
+from summarizer.spans import Span, fold, folded, is_spaced, occurrences
 
 SHORTEST_REPAIR = 4  # words; shorter stretches are never repaired
 LARGEST_CHANGE = 0.2  # share of unprotected words that may differ in a repair
@@ -130,6 +130,8 @@ def _is_whole(span: Span, text: str) -> bool:
     for edge in (span.start, span.end):
         if not (0 < edge < len(text) and text[edge - 1].isalpha() and text[edge].isalpha()):
             continue
+        if not (is_spaced(text[edge - 1]) and is_spaced(text[edge])):
+            continue  # told by `occurrences`
         head = _HEAD.search(text, max(0, edge - LONGEST_CREDIT), edge)
         before = text[max(0, edge - LONGEST_CAPTION) : edge].rpartition("\n")[2]
         after = text[edge : edge + LONGEST_CAPTION].partition("\n")[0]

@@ -1,8 +1,9 @@
 """Numerals: the digits and words that make one number, where they stand and what they are worth.
 
 Knows tokens and single numbers; modifiers, units, ranges, and what is a date or a name rather than
-a figure, are the business of `quantities`. Number words are English only; digits are read with the
-marks of the text's language. Every rule looks a bounded number of tokens aside.
+a figure, are the business of `quantities`. Number words are English, and small ones of the languages
+that `number_words` knows; digits are read with the marks of the text's language. Every rule looks a
+bounded number of tokens aside.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
+
+from summarizer.number_words import ANY_NUMBER_WORD, MYRIADS, NUMBER_WORDS, plain_digits
+from summarizer.spans import is_spaced
 
 LONGEST = 15  # digits; a longer run is kept unread, since arithmetic on it could round
 MARGIN = 5  # edge tokens before and after the text, so that no look aside needs a bound
@@ -57,7 +61,27 @@ _SCALES_OF = {
     "it": _table("mila 1000; milione milioni 1000000; miliardo miliardi 1000000000"),
     "pt": _table("mil 1000; milhão milhões 1000000; bilhão bilhões 1000000000"),
     "nl": _table("duizend 1000; miljoen 1000000; miljard 1000000000"),
+    "sv": _table("tusen 1000; miljon miljoner 1000000; miljard miljarder 1000000000"),
+    "pl": _table(
+        "tys tysiąc tysiące tysięcy 1000; mln milion miliony milionów 1000000;"
+        "mld miliard miliardy miliardów 1000000000"
+    ),
+    "ru": _table(
+        "тыс тысяч тысячи тысяча 1000; млн миллион миллиона миллионов 1000000;"
+        "млрд миллиард миллиарда миллиардов 1000000000; трлн триллион триллиона триллионов "
+        "1000000000000"
+    ),
+    "uk": _table(
+        "тис тисяч тисячі тисяча 1000; млн мільйон мільйони мільйонів 1000000;"
+        "млрд мільярд мільярди мільярдів 1000000000; трлн трильйон 1000000000000"
+    ),
+    "ar": _table("ألف آلاف 1000; مليون ملايين 1000000; مليار مليارات 1000000000"),
+    "he": _table("אלף אלפים 1000; מיליון 1000000; מיליארד 1000000000"),
+    "hi": _table("हज़ार हजार 1000; लाख 100000; करोड़ 10000000"),
+    "el": _table("χιλιάδες 1000; εκατομμύριο εκατομμύρια 1000000; δισεκατομμύρια 1000000000"),
+    "tr": _table("bin 1000; milyon 1000000; milyar 1000000000"),
 }
+_SHORT_SCALES = words("mio mrd tys mln mld тыс млн млрд трлн тис")  # printed with a stop
 _GLUED_SCALES = _table(
     "bn b 1000000000; mn mln m 1000000; tn trn 1000000000000; k 1000; mrd 1000000000; mio 1000000"
 )
@@ -144,7 +168,10 @@ _COMMA = re.compile(rf"(?:\d{{1,3}}(?:\.\d{{3}})+|\d{{1,3}}(?:{_BLANK}\d{{3}})+|
 # The other languages' marks, where nothing else can be meant.
 _CLEARLY_POINT = re.compile(r"\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?:,\d{3})+\.\d+|\d+\.\d+")
 _CLEARLY_COMMA = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+")
-_COMMA_LANGUAGES = words("bg cs da de es fi fr hr hu it nb nl no pl pt ro ru sk sl sv uk")
+_COMMA_LANGUAGES = words(
+    "be bg bs ca cs da de el es et fi fr hr hu hy id is it ka kk lt lv mk nb nl nn no pl pt ro ru sk "
+    "sl sq sr sv tr uk vi"
+)
 _DOMAIN = re.compile(r"[^\W\d_]\.(?:com|org|net|gov|edu|info)\b")
 
 
@@ -207,7 +234,10 @@ class Tokens:
 
     def is_glued(self, i: int) -> bool:
         """Whether nothing stands between token `i` and the one before it."""
-        return self.items[i - 1].end == self.items[i].start
+        before, token = self.items[i - 1], self.items[i]
+        if before.end != token.start:
+            return False
+        return is_spaced(before.word[-1:]) and is_spaced(token.word[:1])
 
     def past_hyphen(self, i: int) -> int:
         """Return the index after a hyphen between two words at `i`, or `i`."""
@@ -249,6 +279,7 @@ def tokenise(text: str, language: str) -> Tokens:
     Decimal('1234.5')
     """
     has_comma = language in _COMMA_LANGUAGES
+    text = plain_digits(text, language)
     if "@" in text or "://" in text or "www." in text or _DOMAIN.search(text):
         text = re.sub(r"\S+", _without_address, text)
     found = [_EDGE] * MARGIN
@@ -259,7 +290,11 @@ def tokenise(text: str, language: str) -> Tokens:
         else:
             word = raw.lower()
             kind = Kind.WORD if match.lastindex == 2 else Kind.SIGN
-            found.append(Token(word, match.start(), match.end(), kind, word != raw))
+            at = match.start()
+            if word[0] in MYRIADS and len(word) > 1 and found[-1].kind is Kind.DIGITS:
+                found.append(Token(word[0], at, at + 1, kind))  # "3万人"
+                word, at = word[1:], at + 1
+            found.append(Token(word, at, match.end(), kind, word != raw[at - match.start() :]))
     return Tokens(found + [_EDGE] * MARGIN, language)
 
 
@@ -298,7 +333,8 @@ def _read_digits(raw: str, has_comma: bool) -> Decimal | None:
 
 def begins_numeral(token: Token) -> bool:
     """Whether a number could begin with `token`: the quick test before `numeral_at`."""
-    return token.kind is Kind.DIGITS or token.word in _OPENERS
+    word = token.word
+    return token.kind is Kind.DIGITS or word in _OPENERS or word in ANY_NUMBER_WORD
 
 
 def numeral_at(tokens: Tokens, i: int) -> Numeral | None:
@@ -312,7 +348,10 @@ def numeral_at(tokens: Tokens, i: int) -> Numeral | None:
         return _in_digits(tokens, i)
     if word in _VULGAR:
         return _scaled(tokens, i, i + 1, _VULGAR[word])
-    if not tokens.is_english or word not in _OPENERS:
+    if not tokens.is_english:
+        small = NUMBER_WORDS.get(tokens.language, {}).get(word)
+        return None if small is None else _scaled(tokens, i, i + 1, small)
+    if word not in _OPENERS:
         return None
     if word in {"a", "an"}:
         return _after_article(tokens, i)
@@ -340,6 +379,8 @@ def _in_digits(tokens: Tokens, i: int) -> Numeral:
     j, value = i + 1, tokens.value(i)
     if value is None:
         return Numeral(i, j, None, is_vague=True, word=tokens.word(i))
+    if tokens.word(j) in MYRIADS and not tokens.is_english:
+        return _in_myriads(tokens, i, value)
     suffix = tokens.word(j) if tokens.is_glued(j) else ""
     if suffix in {"st", "nd", "rd", "th"}:
         return Numeral(i, j + 1, value, ordinal=True)
@@ -359,6 +400,21 @@ def _in_digits(tokens: Tokens, i: int) -> Numeral:
     if is_slashed(tokens, j) and not tokens.is_glued(j):
         return Numeral(i, j + 3, value + _slashed(tokens, j))
     return _scaled(tokens, i, j, value)
+
+
+def _in_myriads(tokens: Tokens, i: int, value: Decimal) -> Numeral:
+    """Read "1万2000", "3億5000万": each sign multiplies the digits before it."""
+    total, j = Decimal(0), i
+    while tokens.is_digits(j) and tokens[j].value is not None:
+        value = tokens[j].value or Decimal(0)
+        j += 1
+        while tokens.word(j) in MYRIADS and tokens[j - 1].end == tokens[j].start:
+            value *= MYRIADS[tokens.word(j)]
+            j += 1
+        total += value
+        if tokens[j - 1].word not in MYRIADS or tokens[j - 1].end != tokens[j].start:
+            break
+    return Numeral(i, j, total)
 
 
 def _is_rank(tokens: Tokens, i: int) -> bool:
@@ -409,6 +465,8 @@ def _scaled(tokens: Tokens, first: int, i: int, value: Decimal) -> Numeral:
         if more is None:
             break
         scale, i = scale * more, j + 1
+        if tokens.word(j) in _SHORT_SCALES and tokens.word(i) == "." and tokens.is_word(i + 1):
+            i += 1
     if scale > 1:
         i, value = _with_part(tokens, i, value)
     return Numeral(first, i, value * scale, scale=scale)

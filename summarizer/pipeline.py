@@ -21,11 +21,21 @@ from summarizer import briefing as product
 from summarizer.answers import Answer, Answers, Layered, Memory, Request
 from summarizer.articles import DateOrder, Document
 from summarizer.asking import Asker, Model, together
-from summarizer.assembly import assemble, claim_record, counts, left_out, listed, source_record
+from summarizer.assembly import (
+    alias_records,
+    assemble,
+    claim_record,
+    counts,
+    left_out,
+    listed,
+    source_record,
+    with_older,
+)
 from summarizer.budget import Budget
 from summarizer.claims import Rejection
 from summarizer.collector import at_rest
-from summarizer.comparing import compare
+from summarizer.comparing import Comparison, compare
+from summarizer.corrections import corrections_of
 from summarizer.covering import cover, edition_from, edition_options
 from summarizer.editions import TimeWindow
 from summarizer.errors import (
@@ -53,6 +63,8 @@ from summarizer.runs import Run, RunSummary
 from summarizer.staleness import History
 from summarizer.texts import ReadText
 from summarizer.tokens import estimate_tokens, tokens_asked
+from summarizer.translation import Aliases, Translated, in_english, translate
+from summarizer.versioning.choosing import NO_VERSIONS, Versions, versions_of
 from summarizer.writing import Prose, write_stories
 
 if TYPE_CHECKING:
@@ -101,6 +113,9 @@ class _Stages:
     failures: list[product.Failed] = field(default_factory=list)
     skipped: list[product.Failed] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    versions: Versions = NO_VERSIONS
+    aliases: Aliases = field(default_factory=Aliases)
+    translations: dict[str, str] = field(default_factory=dict)  # claim id -> English
     reduction: Reduction | None = None
     proses: list[Prose] = field(default_factory=list)
 
@@ -503,25 +518,51 @@ class Summarizer:
         """Sort the claims into stories, ask what compares them, and draft each story."""
         run.extractions = run.overruling.extractions(run.extractions)
         self._sort_out(run)
+        run.versions = versions_of(run.extractions)
         found = [claim for extraction in run.extractions for claim in extraction.claims]
         ruling = run.overruling.events(found)
         lead = run.overruling.lead([e.document for e in run.extractions], found)
         with at_rest():
             grouping = group(
-                run.extractions, excluded=run.overruling.excluded(found), ruling=ruling
+                run.versions.speaking, excluded=run.overruling.excluded(found), ruling=ruling
             )
         run.notes = run.overruling.check()
-        compared = await together(
-            compare(story, grouping, asker, self.model) for story in grouping.stories
+        found_out: list[Comparison | Translated] = await together(
+            ask(story, grouping, asker, self.model)
+            for ask in (compare, translate)
+            for story in grouping.stories
         )
+        compared = [one for one in found_out if isinstance(one, Comparison)]
+        translated = [one for one in found_out if isinstance(one, Translated)]
         run.failures += [
             product.Failed(name=failure.subject, stage=failure.prompt, reason=failure.reason)
             for comparison in compared
             for failure in comparison.failures
         ]
+        self._keep_translations(run, translated)
         with at_rest():
             proposals = [comparison.proposals for comparison in compared]
-            run.reduction = draft(grouping, proposals, ruling=ruling, lead=lead)
+            told = in_english(grouping, run.aliases)
+            run.reduction = draft(told, proposals, ruling=ruling, lead=lead)
+
+    def _keep_translations(self, run: _Stages, translated: Sequence[Translated]) -> None:
+        """Note what is known in English, and what could not be asked: a failure if a model was there."""
+        run.aliases = Aliases(tuple(sorted({a for one in translated for a in one.aliases})))
+        run.translations = {name: t for one in translated for name, t in one.translations.items()}
+        for failure in (f for one in translated for f in one.failures):
+            if failure.was_asked:
+                run.failures.append(
+                    product.Failed(
+                        name=failure.subject, stage=failure.prompt, reason=failure.reason
+                    )
+                )
+            else:
+                run.notes.append(f"{failure.subject}: {failure.prompt}: {failure.reason}")
+        refused = sum(one.refused for one in translated)
+        if refused:
+            run.notes.append(
+                f"names and translations offered that the articles do not bear out: {refused}"
+            )
 
     def _sort_out(self, run: _Stages) -> None:
         """Keep the pages that are articles; list the others, and the questions that failed."""
@@ -533,16 +574,14 @@ class Summarizer:
                     product.Failed(name=name, stage=failure.prompt, reason=failure.reason)
                 )
             if not extraction.is_article:
-                run.skipped.append(
-                    product.Failed(name=name, stage="layout", reason="not an article")
-                )
+                run.skipped.append(_not_an_article(extraction))
             else:
                 usable.append(extraction)
         run.extractions = usable
 
     async def _write(self, run: _Stages, asker: Asker) -> None:
         assert run.reduction is not None
-        gate = gate_of(run.reduction)
+        gate = gate_of(run.reduction, run.aliases)
         run.proses = await write_stories(run.reduction, gate, asker, self.model, self.room)
         told = run.reduction.stories[: len(run.proses)]
         for story, prose in zip(told, run.proses, strict=True):
@@ -564,35 +603,41 @@ class Summarizer:
     ) -> product.Briefing:
         assert run.reduction is not None
         reduction = run.reduction
+        gate = gate_of(reduction, run.aliases)
         spell = run.overruling.spelled
-        assembled = assemble(reduction, gate_of(reduction), run.proses, spell, self.room)
+        assembled = assemble(reduction, gate, run.proses, spell, run.translations, self.room)
         if not assembled.stories:
             reasons = "; ".join(f"{f.name}: {f.reason}" for f in run.failures + run.skipped)
             given = "no claim could be found" if run.extractions else "no article given"
             raise NothingProduced(f"nothing to print ({reasons or given})")
-        omitted = left_out(reduction, run.extractions, run.proses, assembled.printed)
+        versions = run.versions
+        omitted = left_out(reduction, versions.speaking, run.proses, assembled.printed)
+        omitted = with_older(omitted, reduction.sources, versions)
         by_digest = {e.document.digest: e for e in run.extractions}
-        claims = sorted(
-            reduction.claims.values(), key=lambda c: (reduction.source_of[c.id], c.span, c.id)
+        claims = sorted(  # as their articles print them
+            {c.id: c for e in versions.speaking for c in e.claims}.values(),
+            key=lambda c: (reduction.source_of[c.id], c.span, c.id),
         )
         return product.Briefing(
             edition=edition,
-            sources=[source_record(source) for source in reduction.sources],
+            sources=[source_record(source, versions) for source in reduction.sources],
             claims=[
                 claim_record(claim, by_digest[claim.document], reduction.source_of[claim.id])
                 for claim in claims
             ],
             stories=assembled.stories,
             listed=listed(reduction, len(run.proses), spell),
+            corrections=corrections_of(reduction.sources, versions),
             left_out=omitted,
             failures=sorted(run.failures, key=lambda f: (f.name, f.stage, f.reason)),
             skipped=sorted(run.skipped, key=lambda f: f.name),
-            notes=sorted([*notes, *run.notes, *run.overruling.unprinted()]),
+            notes=sorted([*notes, *run.notes, *versions.notes, *run.overruling.unprinted()]),
             overruled=[
                 product.Overruled(entry=u.entry, effect=u.effect, spelling=u.spelling)
                 for u in run.overruling.used()
             ],
-            counts=counts(run.extractions, reduction, assembled, omitted),
+            aliases=alias_records(reduction, run.aliases),
+            counts=counts(versions.speaking, reduction, assembled, omitted),
             provenance=provenance(asker, self.model),
         ).with_texts(
             {
@@ -602,10 +647,10 @@ class Summarizer:
         )
 
 
-def gate_of(reduction: Reduction) -> Gate:
-    """Return the gate over everything a reduction knows."""
+def gate_of(reduction: Reduction, aliases: Aliases | None = None) -> Gate:
+    """Return the gate over everything a reduction knows, and the names in English."""
     sources = {(source.document.digest, source.part): source for source in reduction.sources}
-    return Gate(reduction.claims, sources)
+    return Gate(reduction.claims, sources, aliases or Aliases())
 
 
 def extracted(extraction: Extraction) -> Extracted:
@@ -677,6 +722,13 @@ def _recorded_model(recordings: Recordings | None) -> str:
 def _missing(asker: Asker, misses: Sequence[AnswerMissing]) -> AnswersMissing:
     explained = [asker.explained(miss) for miss in misses[:MOST_EXPLAINED]]
     return AnswersMissing([*explained, *misses[MOST_EXPLAINED:]], limit=asker.limit)
+
+
+def _not_an_article(extraction: Extraction) -> product.Failed:
+    article = extraction.page.articles[0]
+    reason = "not an article" + (f": {article.kind_why}" if article.kind_why else "")
+    stage = "layout" if article.kind_basis == "layout" else "kind"
+    return product.Failed(name=extraction.document.name, stage=stage, reason=reason)
 
 
 def _failed_reading(failure: Failure) -> product.Failed:

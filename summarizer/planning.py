@@ -19,7 +19,7 @@ from summarizer.extraction import Extraction
 from summarizer.prices import Price
 from summarizer.staleness import History, changed_since, stale_questions
 
-ROUNDS = 5  # documents; follow-ups; the two that compare; the prose; sentences that failed
+ROUNDS = 5  # documents; follow-ups; those that compare or translate; the prose; failed sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,10 @@ def _counts(
 def _following(asker: Asker) -> list[tuple[str, ...]]:
     """Return the prompts of each round after the first."""
     prompts = asker.prompts
-    comparing = (prompts.same_event, prompts.same_quantity)
+    comparing: tuple[str, ...] = (prompts.same_event, prompts.same_quantity)
+    translate = prompts.translate
+    if translate and any(request.prompt == translate for request in asker.asked.values()):
+        comparing = (*comparing, translate)  # only stories with articles in another language ask it
     return [(prompts.follow_up,), comparing, (prompts.briefing,), (prompts.rewrite,)]
 
 

@@ -23,6 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from summarizer.articles import Document
 from summarizer.errors import PromptError
+from summarizer.languages import is_foreign, language_name
 from summarizer.replies import PART_NAMES
 from summarizer.sandbox import Sandbox, remember_last
 
@@ -38,6 +39,7 @@ KNOWN = {
     "follow_up": frozenset({"article", "failed"}),
     "same_event": frozenset({"table"}),
     "same_quantity": frozenset({"table"}),
+    "translate": frozenset({"table"}),
     "briefing": frozenset({"story", "table"}),
     "rewrite": frozenset({"table", "failed"}),
 }
@@ -47,6 +49,7 @@ RETURNS = {
     "follow_up": frozenset({"events", "numbers", "quotes"}),
     "same_event": frozenset({"happenings", "disputes"}),
     "same_quantity": frozenset({"quantities", "relations", "sums"}),
+    "translate": frozenset({"aliases", "translations"}),
     "briefing": frozenset({"sentences"}),
     "rewrite": frozenset({"rewritten"}),
 }
@@ -77,6 +80,7 @@ class _SetFile(BaseModel):
     follow_up: str
     same_event: str
     same_quantity: str
+    translate: str | None = None  # without one, what is in another language stays as it is
     briefing: str
     rewrite: str
 
@@ -87,7 +91,7 @@ class Template:
 
     name: str
     path: Path
-    role: str  # documents, follow_up, same_event, same_quantity, briefing or rewrite
+    role: str  # documents, follow_up, same_event, same_quantity, translate, briefing or rewrite
     purpose: str
     returns: tuple[str, ...]
     sampling: Mapping[str, Any]
@@ -113,18 +117,20 @@ class SentenceView:
 class ArticleView:
     """An article as templates see it; `marker` comes from the text's hash, so no text can close it.
 
-    `is_part` where it is one of the parts in which a long page is asked about.
+    `is_part` where it is one of the parts in which a long page is asked about; `language` the name
+    of its language, "" for English and where none is known.
     """
 
     marker: str
     sentences: tuple[SentenceView, ...]
     is_part: bool = False
+    language: str = ""
 
 
 # Plain data of ours, which templates may read without a check.
 _DATA: Mapping[type, frozenset[str]] = {
     SentenceView: frozenset({"number", "text", "outline"}),
-    ArticleView: frozenset({"marker", "sentences", "is_part"}),
+    ArticleView: frozenset({"marker", "sentences", "is_part", "language"}),
 }
 
 
@@ -141,6 +147,7 @@ def article_view(
             if wanted is None or s.number in wanted
         ),
         is_part=is_part,
+        language=language_name(document.language) if is_foreign(document.language) else "",
     )
 
 
@@ -248,6 +255,10 @@ class PromptSet:
         return self._set.same_quantity
 
     @property
+    def translate(self) -> str | None:
+        return self._set.translate
+
+    @property
     def briefing(self) -> str:
         return self._set.briefing
 
@@ -326,6 +337,8 @@ class PromptSet:
         yield "follow_up", self._set.follow_up
         yield "same_event", self._set.same_event
         yield "same_quantity", self._set.same_quantity
+        if self._set.translate is not None:
+            yield "translate", self._set.translate
         yield "briefing", self._set.briefing
         yield "rewrite", self._set.rewrite
 

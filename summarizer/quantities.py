@@ -6,12 +6,13 @@ read elsewhere: calendar dates, clock times and names with a number in them are 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from summarizer.number_words import BEFORE, BEHIND, is_date_sign
 from summarizer.numerals import (
     COUNTED,
     CURRENCY_CODES,
@@ -30,7 +31,7 @@ from summarizer.numerals import (
     tokenise,
     words,
 )
-from summarizer.spans import Span
+from summarizer.spans import Span, is_unspaced
 
 Change = Literal["=", "~", ">", "<", "up", "down"]
 
@@ -140,6 +141,16 @@ _MONTHS_OF = {
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro "
     "dezembro",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+    "da": "januar februar marts april maj juni juli august september oktober november december",
+    "no": "januar februar mars april mai juni juli august september oktober november desember",
+    "nb": "januar februar mars april mai juni juli august september oktober november desember",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października "
+    "listopada grudnia",
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+    "tr": "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
 }
 _MONTHS = {language: words(names) for language, names in _MONTHS_OF.items()}
 _ZONES = words(
@@ -179,7 +190,8 @@ def find_figures(text: str, *, language: str = "en") -> list[Figure]:
 
     Args:
         text: any text; nothing is read across a line end.
-        language: sets the decimal mark; number words and modifiers are read in English only.
+        language: sets the decimal mark; number words and modifiers are read in English, and the
+            commonest of the languages that `number_words` knows.
 
     >>> text = "Nearly 80 of the 1.2m people left at 5 p.m."
     >>> [figure.span.of(text) for figure in find_figures(text)]
@@ -456,6 +468,10 @@ _AFTER_SUM = frozenset(["", *".,;:)—–", "in", "altogether", "as", "which", "
 _ADDING = frozenset("add adds added adding sum sums summed summing".split())
 
 
+def _senses_of(tokens: Tokens) -> Mapping[tuple[str, ...], str]:
+    return _MODIFIERS if tokens.is_english else BEFORE.get(tokens.language, _MODIFIERS)
+
+
 def _phrase_before(tokens: Tokens, i: int, floor: int, phrases: Container[tuple[str, ...]]) -> int:
     """Return where the longest of `phrases` that ends before `i` begins, or `i`."""
     for length in (4, 3, 2, 1):
@@ -467,27 +483,38 @@ def _phrase_before(tokens: Tokens, i: int, floor: int, phrases: Container[tuple[
 
 def _modifier_before(tokens: Tokens, i: int, floor: int) -> tuple[int, int, str]:
     """Return where the modifiers before token `i` begin and end, and what the outermost does."""
-    end = i
-    first = _phrase_before(tokens, end, floor, _MODIFIERS)
+    end, senses = i, _senses_of(tokens)
+    first = _phrase_before(tokens, end, floor, senses)
     if first == end:
         end = _phrase_before(tokens, i, floor, _FILLERS)
-        first = _phrase_before(tokens, end, floor, _MODIFIERS)
+        first = _phrase_before(tokens, end, floor, senses)
         if first == end:
-            return i, i, ""
+            return i, i, _sense_at_end(tokens, i - 1)
     inner = end
     for _ in range(2):  # "up to about", "no more than some"
-        outer = _phrase_before(tokens, first, floor, _MODIFIERS)
+        outer = _phrase_before(tokens, first, floor, senses)
         if outer == first:
             break
         inner, first = first, outer
-    sense = _MODIFIERS[_phrase(tokens, first, inner)]
+    sense = senses[_phrase(tokens, first, inner)]
     while first > floor and tokens.word(first - 1) in _ADVERBS:
         first -= 1
     return first, end, sense
 
 
+def _sense_at_end(tokens: Tokens, i: int) -> str:
+    """Return what a modifier at the end of a run of letters does: "新たに約45億円"."""
+    if not is_unspaced(tokens.word(i)[-1:]):
+        return ""
+    senses = BEFORE.get(tokens.language, {})
+    return next((told for (word, *_), told in senses.items() if tokens.word(i).endswith(word)), "")
+
+
 def _modifier_after(tokens: Tokens, i: int) -> tuple[int, str]:
     """Return where "or more", "-plus", "or so" at token `i` ends, and what it does."""
+    for words_behind, told in BEHIND.get(tokens.language, {}).items():
+        if words_behind in tokens.word(i):  # "300人以上": the sign stands within the run of letters
+            return (i + 1 if tokens.word(i) == words_behind else i), told
     for length in (2, 1):
         sense = _AFTER.get(_phrase(tokens, i, i + length), "")
         is_sign = tokens.word(i) in {"-", "+"}
@@ -602,6 +629,9 @@ def _direction_after(tokens: Tokens, i: int) -> Change | None:
 
 def _passed_over(tokens: Tokens, i: int, years: bool) -> int:
     if tokens.is_digits(i):
+        if not tokens.is_english and tokens[i + 1].start == tokens[i].end:
+            if is_date_sign(tokens.word(i + 1)):
+                return i + 1
         end = max(_in_code(tokens, i), _in_clock(tokens, i), _in_calendar(tokens, i))
         if end == i and not years:
             end = _in_year(tokens, i)

@@ -31,7 +31,9 @@ from summarizer.proposals import (
 )
 from summarizer.room import BIG_FROM, LEAD_TABLES
 from summarizer.sayers import Sayers
+from summarizer.signs.liveblogs import Entry
 from summarizer.sources import SourceArticle
+from summarizer.spans import count_words
 from summarizer.testimony import UNRESOLVED
 from summarizer.utterances import days_said, disputed_speakers, utterances
 
@@ -97,6 +99,8 @@ class Reduction:
     source_of: Mapping[str, str]  # claim id -> source id
     stories: tuple[StoryDraft, ...]
     left_out: Mapping[str, str]  # claim id -> reason
+    outdated: frozenset[str] = frozenset()  # figures that their source has corrected since
+    entries: Mapping[str, Entry] = field(default_factory=dict)  # claim id -> entry of a live page
 
     def source(self, claim: AnyClaim) -> SourceArticle:
         """Return the article a claim stands in."""
@@ -148,7 +152,13 @@ def draft(
     drafts.sort(key=order)
     ranked = [story if story is drafts[0] else _kept_apart(story, drafts[0]) for story in drafts]
     return Reduction(
-        grouping.sources, grouping.claims, grouping.source_of, tuple(ranked), grouping.left_out
+        grouping.sources,
+        grouping.claims,
+        grouping.source_of,
+        tuple(ranked),
+        grouping.left_out,
+        grouping.outdated,
+        grouping.entries,
     )
 
 
@@ -172,7 +182,11 @@ def _draft(
     source_of = grouping.source_of
     days = days_of_articles(story.group, story.claims, source_of)
     grouped = happenings(story.events, source_of, proposals.events, days_of=days, ruling=ruling)
-    told = [_happening(found, by_id, source_of) for found in grouped.groups]
+    placed = {
+        claim.id: replace(by_id[source_of[claim.id]], entry=grouping.entries.get(claim.id))
+        for claim in story.claims
+    }
+    told = [_happening(found, by_id, source_of, placed) for found in grouped.groups]
     told.sort(key=lambda h: (-h.weight, h.events[0].what, h.events[0].id))
     sayers = sayers_of(story.claims, source_of, story.group.sources)
     said = days_said(story.quotations, source_of, story.group.sources)
@@ -183,11 +197,7 @@ def _draft(
     rivals = [
         _rivalry(told, story, by_id, source_of) for told in disputed_speakers(uttered, sayers)
     ]
-    ledger = ledger_of(
-        story.quantities,
-        {claim.id: by_id[source_of[claim.id]] for claim in story.claims},
-        proposals.quantities,
-    )
+    ledger = ledger_of(story.quantities, placed, proposals.quantities)
     made = StoryDraft(
         group=story.group,
         label=told[0].events[0].what if told else _untold(story.group),
@@ -200,7 +210,7 @@ def _draft(
         disputes=(*rivals, *told_apart.disputes),
         refused=_sum(grouped.refused, told_apart.refused),
     )
-    return replace(made, table=claim_table(made, by_id, source_of))
+    return replace(made, table=claim_table(made, by_id, source_of, grouping.outdated))
 
 
 def _rivalry(
@@ -223,12 +233,15 @@ def _rivalry(
 
 
 def _happening(
-    found: Group, sources: Mapping[str, SourceArticle], source_of: Mapping[str, str]
+    found: Group,
+    sources: Mapping[str, SourceArticle],
+    source_of: Mapping[str, str],
+    placed: Mapping[str, SourceArticle],
 ) -> Happening:
     """Return a happening whose events come in the order in which one would be told for all.
 
-    Of events of one rank those come first whose figures most sources give, then the latest: an
-    early count does not head what later ones replaced.
+    Of events of one rank those come first whose figures most sources give, then the latest (of a live
+    page the newest entry's): an early count does not head what later ones replaced.
     """
     origins: dict[frozenset[str], set[str]] = {}
     for event in found.events:
@@ -236,12 +249,13 @@ def _happening(
         if sources[source_of[event.id]].corroborates:
             told.add(sources[source_of[event.id]].origin)
 
-    def order(event: Event) -> tuple[int, int, int, int, str]:
-        source = sources[source_of[event.id]]
+    def order(event: Event) -> tuple[int, int, int, int, int, str]:
+        source = placed[event.id]
         doubt, place, name = _rank(event, source)
-        published = source.article.metadata.published
-        day = published.day.toordinal() if published and len(origins) > 1 else 0
-        return (doubt, -len(origins[figures_in(event.what)]), -day, place, name)
+        is_ordered = len(origins) > 1
+        day = source.published.day.toordinal() if source.published and is_ordered else 0
+        rank = source.entry.rank if source.entry and is_ordered else 0
+        return (doubt, -len(origins[figures_in(event.what)]), -day, rank, place, name)
 
     weight = _weight(found.events, sources, source_of)
     return Happening(tuple(sorted(found.events, key=order)), weight, found.judgements)
@@ -301,7 +315,7 @@ def _spoken_weight(
     origins = {
         sources[source_of[q.id]].origin for q in quotations if sources[source_of[q.id]].corroborates
     }
-    longest = max(len(q.words.split()) for q in quotations)
+    longest = max(count_words(q.words) for q in quotations)
     first = min(q.evidence[0] for q in quotations)
     whole = 1.0 if any(not q.fragment for q in quotations) else 0.0
     return round(2.0 * len(origins) + whole + min(longest, 25) / 10 + 2.0 / (1 + first / 8), 6)
@@ -353,7 +367,7 @@ def _can_stand_alone(quotation: Quotation, reduction: Reduction) -> bool:
     """Whether a quotation is a whole one from the body of a report."""
     if quotation.fragment or quotation.zone == "caption":
         return False
-    long_enough = len(quotation.words.split()) >= SHORTEST_QUOTATION
+    long_enough = count_words(quotation.words) >= SHORTEST_QUOTATION
     return long_enough and reduction.source(quotation).corroborates
 
 

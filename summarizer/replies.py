@@ -221,6 +221,20 @@ class SumItem(_Reply):
     total: str = Field(description="Id of the row whose figure is their sum.")
 
 
+class AliasItem(_Reply):
+    """One name as an article in another language prints it, and as articles in English do."""
+
+    printed: str = Field(description="The name as the other-language rows print it, copied.")
+    english: str = Field(description="The same name as the English rows print it, copied.")
+
+
+class TranslationItem(_Reply):
+    """A quotation in English."""
+
+    id: str = Field(description="Id of the quotation's row.")
+    text: str = Field(description="Its words in English, whole, without marks around them.")
+
+
 Section = Literal[
     "headline",
     "lede",
@@ -261,6 +275,8 @@ _PARTS: dict[str, Any] = {
     "quantities": list[CountedItem],
     "relations": list[RelationItem],
     "sums": list[SumItem],
+    "aliases": list[AliasItem],
+    "translations": list[TranslationItem],
     "sentences": list[ProseSentence],
     "rewritten": list[RewrittenSentence],
 }
@@ -279,6 +295,8 @@ class Reply(_Reply):
     quantities: tuple[CountedItem, ...] = ()
     relations: tuple[RelationItem, ...] = ()
     sums: tuple[SumItem, ...] = ()
+    aliases: tuple[AliasItem, ...] = ()
+    translations: tuple[TranslationItem, ...] = ()
     sentences: tuple[ProseSentence, ...] = ()
     rewritten: tuple[RewrittenSentence, ...] = ()
 

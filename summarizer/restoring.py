@@ -20,6 +20,7 @@ from summarizer.gate import Gate
 from summarizer.layout import Article
 from summarizer.sources import SourceArticle
 from summarizer.spans import Span
+from summarizer.translation import Alias, Aliases, all_in_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,19 @@ def restored(briefing: Briefing) -> Restored:
         if source.sha256 in documents
     }
     by_id = {source.id: source for source in sources.values()}
-    claims = {}
+    claims: dict[str, AnyClaim] = {}
     for record in briefing.claims:
         source = by_id.get(record.source or "")
         claim = _claim(record, source) if source is not None else None
         if claim is not None:
             claims[claim.id] = claim
-    return Restored(briefing, Gate(claims, sources), cited)
+    by_source = {source.source: source.sha256 for source in briefing.sources}
+    aliases = Aliases(
+        tuple(Alias(by_source[a.source], a.printed, a.english) for a in briefing.aliases)
+    )
+    language_of = {document.digest: document.language for document in documents.values()}
+    told = all_in_english(claims, language_of, aliases)
+    return Restored(briefing, Gate(told, sources, aliases), cited)
 
 
 def _citations(value: Any) -> Iterator[Citation]:
@@ -91,7 +98,8 @@ def _metadata(source: Source) -> Metadata:
             published = Published.parse(source.published)
         except ValueError:  # read in the text, in words
             published = None
-    return Metadata(source.outlet, source.title, published, source.url, source.language)
+    language = source.language or "en"  # none was told from the whole text: nor is one from a part
+    return Metadata(source.outlet, source.title, published, source.url, language)
 
 
 def _part(source: Source) -> int:

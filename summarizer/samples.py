@@ -6,6 +6,7 @@ from summarizer.articles import Document
 from summarizer.comparing import ComparisonTable
 from summarizer.extraction import FailedItem
 from summarizer.prompts import KNOWN, PromptSet, article_view
+from summarizer.translation.asking import PrintedName, QuotedRow, TranslationTable
 from summarizer.writing import FailedSentence, StoryView, Table, TableRow
 
 _TEXT = """Two bridges closed
@@ -28,6 +29,11 @@ def render_all(prompts: PromptSet) -> dict[str, tuple[tuple[str, str], ...]]:
         "story": StoryView("Two bridges closed", ("Sample",), 100),
     }
     compared = ComparisonTable(("id", "source", "claim"), (("a1", "Sample", "Two bridges closed"),))
+    translated = TranslationTable(
+        (PrintedName("German", "Nordhafen"),),
+        ("North Harbour",),
+        (QuotedRow("a2", "German", "Ada Brandt", "Wir weichen nicht."),),
+    )
     failed = {
         "follow_up": [FailedItem("event", "Two bridges", "these words do not stand on the page")],
         "rewrite": [FailedSentence(1, "Three bridges closed.", ("a1",), "a number differs")],
@@ -37,6 +43,8 @@ def render_all(prompts: PromptSet) -> dict[str, tuple[tuple[str, str], ...]]:
         every = {**variables, "failed": failed.get(template.role, [])}
         if template.role in ("same_event", "same_quantity"):
             every["table"] = compared
+        if template.role == "translate":
+            every["table"] = translated
         given = {name: every[name] for name in KNOWN[template.role]}
         rendered[name] = prompts.render(name, given)
     return rendered

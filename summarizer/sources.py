@@ -13,9 +13,10 @@ from hashlib import blake2b
 from heapq import nsmallest
 from itertools import count
 
-from summarizer.articles import Document, Kind, Metadata
+from summarizer.articles import Document, Kind, Metadata, Published
 from summarizer.extraction import Extraction
 from summarizer.layout import Article
+from summarizer.signs.liveblogs import Entry
 from summarizer.spans import Span
 
 SHINGLE = 5  # words
@@ -44,10 +45,19 @@ class SourceArticle:
     article: Article
     origin: str
     embedded_in: str | None
+    entry: Entry | None = None  # of a live page, where one claim of it is looked at
+    is_of_release: bool = False  # a press release, or a copy of one, whatever outlet prints it
 
     @property
     def corroborates(self) -> bool:
-        return self.article.kind not in NOT_CORROBORATING
+        return self.article.kind not in NOT_CORROBORATING and not self.is_of_release
+
+    @property
+    def published(self) -> Published | None:
+        """When what is looked at was published: the entry of a live page, else the article."""
+        if self.entry is not None and self.entry.published is not None:
+            return self.entry.published
+        return self.article.metadata.published
 
     @property
     def sort_key(self) -> SortKey:
@@ -83,6 +93,11 @@ def sources_of(extractions: Iterable[Extraction]) -> tuple[SourceArticle, ...]:
         key=lambda piece: _sort_key(piece[0].document, piece[0].page.articles[piece[1]], piece[1]),
     )
     origins = _origins([(_source_id(e.document, part), _text_of(e, part)) for e, part in pieces])
+    releases = {
+        origins[_source_id(e.document, part)]
+        for e, part in pieces
+        if e.page.articles[part].kind is Kind.PRESS_RELEASE
+    }
     labels = _labels([e.page.articles[part].metadata.outlet for e, part in pieces])
     return tuple(
         SourceArticle(
@@ -93,6 +108,7 @@ def sources_of(extractions: Iterable[Extraction]) -> tuple[SourceArticle, ...]:
             article=extraction.page.articles[part],
             origin=origins[_source_id(extraction.document, part)],
             embedded_in=_source_id(extraction.document, 0) if part else None,
+            is_of_release=origins[_source_id(extraction.document, part)] in releases,
         )
         for (extraction, part), label in zip(pieces, labels, strict=True)
     )

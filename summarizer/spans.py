@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _SAME = {
-    **dict.fromkeys("“”„‟«»″＂", '"'),
+    **dict.fromkeys("“”„‟«»″＂「」『』", '"'),
     **dict.fromkeys("‘’‚‛‹›′ʼ＇`´", "'"),
     **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
 }
@@ -175,9 +175,15 @@ def _is_boundary(text: str, position: int) -> bool:
     if position <= 0 or position >= len(text):
         return True
     before, after = text[position - 1], text[position]
-    if unicodedata.combining(after):
-        return False
+    if _is_mark(after):
+        return False  # a vowel sign or accent belongs to its letter
+    if _is_mark(before) and after.isalnum() and not is_unspaced(before):
+        return False  # a word goes on after the vowel sign of a letter
     if before.isalnum() and after.isalnum():
+        if is_unspaced(before) or is_unspaced(after):
+            return _parts_words(before, after)
+        if "\uac00" <= after <= "\ud7a3":
+            return before.isdigit() or bool(_PARTICLE.match(text, position))
         return _is_glued(text, position)
     if before.isdigit() and after in _IN_NUMBERS:
         return not text[position + 1 : position + 2].isdigit()
@@ -186,6 +192,59 @@ def _is_boundary(text: str, position: int) -> bool:
     if after.isdigit() and before == "-":  # a minus, unless it joins two words or numbers
         return position >= 2 and text[position - 2].isalnum()
     return True
+
+
+def _is_mark(letter: str) -> bool:
+    return not letter.isascii() and unicodedata.category(letter)[0] == "M"
+
+
+# Japanese and Chinese signs, Thai, Lao, Burmese and Khmer: scripts that print no blank between words.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+)
+# What Korean adds to a name or noun without a blank; nothing else may follow it there.
+_PARTICLE = re.compile(
+    "(?:이라고|라고|에서|으로|까지|부터|에게|께서|은|는|이|가|을|를|의|에|와|과|도|로|만)(?![\uac00-\ud7a3])"
+)
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff]")
+_CJK_NUMERALS = frozenset("〇零一二三四五六七八九十百千万億兆萬亿")
+
+
+def is_unspaced(letter: str) -> bool:
+    """Whether a letter is of a script that puts no blank between words.
+
+    >>> is_unspaced("東"), is_unspaced("ก"), is_unspaced("한"), is_unspaced("a")
+    (True, True, False, False)
+    """
+    return letter >= "\u0e00" and bool(_UNSPACED.match(letter))
+
+
+def is_spaced(letter: str) -> bool:
+    """Whether letters of its script stand beside each other only within a word: not in Korean."""
+    return not is_unspaced(letter) and not "\uac00" <= letter <= "\ud7a3"
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has; where none are parted by blanks, two signs are about one.
+
+    >>> count_words("We will not leave"), count_words("私たちは逃げない")
+    (4, 4)
+    """
+    signs = sum(map(is_unspaced, text))
+    rest = "".join(" " if is_unspaced(letter) else letter for letter in text) if signs else text
+    return len(rest.split()) + signs // 2
+
+
+def _parts_words(before: str, after: str) -> bool:
+    """Whether a word may end between two letters without a blank; never inside a name or number.
+
+    Foreign names are printed in katakana: "ロンドン" does not stand in "ロンドンデリー".
+    """
+    if before in _CJK_NUMERALS and (after in _CJK_NUMERALS or after.isdigit()):
+        return False
+    if before.isdigit() and after in _CJK_NUMERALS:
+        return False
+    return not (_KATAKANA.match(before) and _KATAKANA.match(after))
 
 
 def _is_glued(text: str, position: int) -> bool:

@@ -257,7 +257,7 @@ async def write_story(
     number = 0
     for sentence, verdict in checked:
         if verdict.passes:
-            prose.sentences.append(_written(sentence, verdict, "model"))
+            prose.sentences.append(_written(sentence, verdict, "model", reduction))
             continue
         number += 1
         prose.problems.append((sentence.text, "; ".join(verdict.problems)))
@@ -274,14 +274,28 @@ def _short(error: Exception) -> str:
     return "no stored answer" if isinstance(error, AnswerMissing) else str(error)
 
 
-def _written(sentence: ProseSentence, verdict: Verdict, built_by: BuiltBy) -> Written:
+def _written(
+    sentence: ProseSentence, verdict: Verdict, built_by: BuiltBy, reduction: Reduction
+) -> Written:
     claims = tuple(dict.fromkeys(sentence.claims))
     text = sentence.text.strip()
-    if sentence.section == "headline":
+    section = _placed(sentence.section, claims, reduction)
+    if section == "headline":
         text = text.rstrip(".")
     elif text[-1] not in '.!?”"':
         text += "."
-    return Written(sentence.section, text, claims, verdict.citations, built_by)
+    return Written(section, text, claims, verdict.citations, built_by)
+
+
+def _placed(section: str, claims: Iterable[str], reduction: Reduction) -> str:
+    """Return where a sentence stands: one on a report that was taken back is never told as news."""
+    told = [reduction.claims[name] for name in claims if name in reduction.claims]
+    is_news = section in {"headline", "lede", "happened"}
+    return "careful" if is_news and any(map(_is_withdrawn, told)) else section
+
+
+def _is_withdrawn(claim: AnyClaim) -> bool:
+    return isinstance(claim, Event) and claim.status == "withdrawn"
 
 
 async def _rewritten(
@@ -347,7 +361,7 @@ def _settle(
             return
         verdict = gate.check(again.text, again.claims)
         if verdict.passes:
-            prose.sentences.append(_written(again, verdict, "rewrite"))
+            prose.sentences.append(_written(again, verdict, "rewrite", reduction))
             return
         prose.problems.append((again.text, "; ".join(verdict.problems)))
     known = [gate.claims[name] for name in sentence.claims if name in gate.claims]
@@ -355,7 +369,8 @@ def _settle(
     for claim in known:
         if claim.id in told:
             continue
-        built = built_from(claim, sentence.section, reduction, gate)
+        section = _placed(sentence.section, (claim.id,), reduction)
+        built = built_from(claim, section, reduction, gate)
         if built is not None:
             prose.sentences.append(built)
             return
@@ -407,15 +422,17 @@ def _heading(draft: StoryDraft, reduction: Reduction, gate: Gate) -> AnyClaim | 
     """Return the weightiest claim that can head the story: news, else anything that can be told."""
     events = [happening.events[0] for happening in draft.happenings]
     news = [event for event in events if _section_of(event, reduction) == "happened"]
-    candidates: list[AnyClaim] = [*news, *events]
+    candidates: list[AnyClaim] = [*news, *(e for e in events if not _is_withdrawn(e))]
     candidates += [utterance.quotations[0] for utterance in draft.utterances]
-    candidates += [row.quantities[0] for row in draft.figures]
+    candidates += [
+        q for row in draft.figures for q in row.quantities[:1] if q.id not in reduction.outdated
+    ]
     return next((c for c in candidates if built_from(c, "headline", reduction, gate)), None)
 
 
 def _section_of(event: Event, reduction: Reduction) -> str:
     source = reduction.source(event)
-    if not source.corroborates or event.zone == "caption":
+    if not source.corroborates or event.zone == "caption" or _is_withdrawn(event):
         return "unverified"
     if event.status == "planned":
         return "ahead"

@@ -19,7 +19,14 @@ from summarizer import briefing as product
 from summarizer.answers import Memory
 from summarizer.articles import Basis, Document, Kind, Metadata, Published
 from summarizer.asking import Asker
-from summarizer.assembly import assemble, claim_record, counts, left_out, source_record
+from summarizer.assembly import (
+    assemble,
+    claim_record,
+    counts,
+    left_out,
+    source_record,
+    with_older,
+)
 from summarizer.claims import (
     AnyClaim,
     Event,
@@ -30,6 +37,7 @@ from summarizer.claims import (
     Rejection,
     claim_id,
 )
+from summarizer.corrections import corrections_of
 from summarizer.dates import DateRange
 from summarizer.extraction import Extraction
 from summarizer.gate import Gate
@@ -43,6 +51,7 @@ from summarizer.reduction import Reduction, draft, reduce
 from summarizer.room import USUAL_ROOM
 from summarizer.sources import SourceArticle, sources_of
 from summarizer.spans import Span, locate
+from summarizer.versioning.choosing import versions_of
 from summarizer.writing import Prose, write_stories
 
 MODEL = "recorded"
@@ -320,21 +329,24 @@ def briefing_of(
     prose: Callable[[Reduction], Sequence[Prose]] | None = None,
 ) -> product.Briefing:
     """Return the briefing of the pages; its prose is built by rule unless `prose` gives it."""
-    known = list(extractions)
+    versions = versions_of(extractions)
+    known = versions.speaking
     reduction = reduce(known)
     proses = prose(reduction) if prose else prose_by_rule(reduction, prompts)
     assembled = assemble(reduction, gate_over(reduction), proses)
     omitted = left_out(reduction, known, proses, assembled.printed)
+    omitted = with_older(omitted, reduction.sources, versions)
     by_digest = {e.document.digest: e for e in known}
     claims = sorted(reduction.claims.values(), key=lambda c: (reduction.source_of[c.id], c.id))
     return product.Briefing(
-        sources=[source_record(source) for source in reduction.sources],
+        sources=[source_record(source, versions) for source in reduction.sources],
         claims=[claim_record(c, by_digest[c.document], reduction.source_of[c.id]) for c in claims],
         stories=assembled.stories,
+        corrections=corrections_of(reduction.sources, versions),
         left_out=omitted,
         failures=[],
         skipped=[],
-        notes=[],
+        notes=list(versions.notes),
         counts=counts(known, reduction, assembled, omitted),
         provenance=product.Provenance(
             model=MODEL,

@@ -496,9 +496,14 @@ def test_the_record_of_a_source() -> None:
         "published_basis": "given",
         "url": "https://post.example/1",
         "kind": "report",
+        "kind_basis": "assumed",
+        "kind_why": "",
+        "words_read": None,
         "language": "en",
         "origin": main.source,
         "embedded_in": None,
+        "versions": [],
+        "newest_by": None,
     }
     assert (inner.label, inner.kind, inner.embedded_in) == ("source A", "commentary", main.source)
     assert (inner.published, inner.published_basis) == (None, "unknown")

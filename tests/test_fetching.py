@@ -162,6 +162,7 @@ def test_redirects_are_followed_a_few_times(site: WebServer) -> None:
         ("deflate", zlib.compress(b"<p>A" * 500)),
         ("deflate", zlib.compress(b"<p>A" * 500)[2:-4]),  # as some servers send it
     ],
+    ids=["gzip", "two members", "deflate", "bare deflate"],
 )
 def test_compressed_bodies_are_unpacked(site: WebServer, coding: str, body: bytes) -> None:
     """Both codings that are asked for are understood."""

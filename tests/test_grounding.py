@@ -967,3 +967,20 @@ def test_a_record_set_on_a_day_was_set_then() -> None:
     assert isinstance(claim, Event)
     assert claim.date is not None
     assert claim.date.iso() == "2025-09-11"
+
+
+def test_the_day_of_an_entry_is_that_of_its_words() -> None:
+    """On a live page over two days "today" is the day of its entry, not of the page."""
+    log = page(
+        "5 March 2031, 09:00\nThe mill burned down today.\n"
+        "4 March 2031, 18:00\nA fire broke out today.\n"
+        "4 March 2031, 17:30\nSmoke is seen.\n",
+        "2031-03-04",
+    )
+    claims = claims_of(
+        log,
+        event(2, "The mill burned down today", when="today"),
+        event(4, "A fire broke out today", when="today"),
+    )
+    days = [claim.date.iso() for claim in claims if isinstance(claim, Event) and claim.date]
+    assert days == ["2031-03-05", "2031-03-04"]

@@ -285,8 +285,8 @@ def test_of_two_entries_for_one_article_the_first_counts() -> None:
     ("given", "said", "expected"),
     [
         (None, "en", "en"),
-        (None, "DE", "de"),
-        ("fr", "de", "fr"),  # the caller knows better
+        (None, "DE", None),  # that it is not English is told by rule, not by a reply
+        ("fr", "en", "fr"),  # the caller knows better
         (None, "english", None),  # no code
         (None, "", None),
         pytest.param(None, "??", None, id="no letters"),
@@ -295,7 +295,7 @@ def test_of_two_entries_for_one_article_the_first_counts() -> None:
 def test_a_language_is_a_code_of_two_letters(
     given: str | None, said: str, expected: str | None
 ) -> None:
-    """The main article's language is the caller's, else what the reply says it is."""
+    """The main article's language is the caller's; a reply may only say that it is English."""
     document = Document(PAGE, "a page", Metadata(language=given))
     page = page_of(document, layout(part(), part(1), language=said))
     assert page.articles[0].metadata.language == expected

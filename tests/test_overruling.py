@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import unescape as unhtml
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from summarizer.overruling.spellings import respelled
 from summarizer.pipeline import brief
 from summarizer.prompts import PromptSet
 from summarizer.reduction import Reduction, draft
+from summarizer.rendering.markdown import unescape
 
 ARTICLES = Path(__file__).parents[1] / "fixtures" / "articles" / "kyiv-2025-07-04"
 RECORDINGS = Path(__file__).parents[1] / "fixtures" / "recordings"
@@ -241,3 +243,5 @@ def test_a_briefing_lists_what_its_desk_overruled(tmp_path: Path) -> None:
         ("source 'globe-digest.txt'", "globe-digest.txt: excluded")
     ]
     assert "globe-digest.txt" not in {source.path for source in page.sources}
+    told = "Overruled by the desk: source 'globe-digest.txt': globe-digest.txt: excluded."
+    assert told in unhtml(page.html()) and told in unescape(page.markdown)

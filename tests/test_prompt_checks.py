@@ -85,7 +85,7 @@ def test_another_variable_left_out_is_only_remarked(overlay: Overlay) -> None:
         f"{folder / 'briefing.jinja'}: does not use 'story'"
     ]
     ended = run_here("prompts", "check", "--prompts", folder, "--store", _store(folder))
-    assert (ended.returncode, ended.stdout) == (0, "9 prompts are sound\n")
+    assert (ended.returncode, ended.stdout) == (0, "10 prompts are sound\n")
     assert ended.stderr == f"note: {folder / 'briefing.jinja'}: does not use 'story'\n"
 
 
@@ -149,7 +149,7 @@ def test_a_changed_reply_is_told_with_code_8(
             store.put(request, answers.get(request.key)[0])
     ended = run_here("prompts", "check", "--store", path)
     assert ended.returncode == 0
-    assert ended.stdout == "9 prompts are sound\n1 stored answers fit what they ask for\n"
+    assert ended.stdout == "10 prompts are sound\n1 stored answers fit what they ask for\n"
     changed = prompts.sources["numbers.jinja"].replace("[numbers]", "[numbers, quotes]")
     folder = overlay({"numbers.jinja": changed})
     ended = run_here("prompts", "check", "--store", path, "--prompts", folder)
@@ -158,7 +158,7 @@ def test_a_changed_reply_is_told_with_code_8(
         "1 of 1 stored answers to numbers no longer validate (quotes: Field required)"
     ]
     absent = run_here("prompts", "check", "--store", tmp_path / "none.db")
-    assert (absent.returncode, absent.stdout) == (6, "9 prompts are sound\n")
+    assert (absent.returncode, absent.stdout) == (6, "10 prompts are sound\n")
 
 
 def test_recordings_are_answers_too() -> None:

@@ -49,7 +49,7 @@ def test_the_shipped_templates_load(prompts: PromptSet) -> None:
     assert len(prompts.documents) == 4
     assert [*prompts.templates] == [
         *prompts.documents, prompts.follow_up, prompts.same_event, prompts.same_quantity,
-        prompts.briefing, prompts.rewrite
+        prompts.translate, prompts.briefing, prompts.rewrite
     ]  # fmt: skip
     assert prompts.paths["set.yaml"] == shipped_directory() / "set.yaml"
     for entry in prompts.templates.values():

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from summarizer.errors import InvalidReply
 from summarizer.replies import (
     PART_NAMES,
+    AliasItem,
     CountedItem,
     DisputeItem,
     EventItem,
@@ -28,6 +29,7 @@ from summarizer.replies import (
     Reply,
     RewrittenSentence,
     SumItem,
+    TranslationItem,
     Zone,
     parse_reply,
     reply_model,
@@ -68,6 +70,8 @@ items = {
     "quantities": st.lists(st.builds(CountedItem), max_size=3),
     "relations": st.lists(st.builds(RelationItem), max_size=3),
     "sums": st.lists(st.builds(SumItem), max_size=3),
+    "aliases": st.lists(st.builds(AliasItem), max_size=3),
+    "translations": st.lists(st.builds(TranslationItem), max_size=3),
     "sentences": st.lists(st.builds(ProseSentence), max_size=3),
     "rewritten": st.lists(st.builds(RewrittenSentence), max_size=3),
 }

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from run_builders import KEYS, PROMPTS, document, reading_of, run_of
 
-from summarizer.articles import Document, Metadata, Published
+from summarizer.articles import Document, Hints, Kind, Metadata, Published
 from summarizer.reading import Reading
 from summarizer.runs import (
     Spent,
@@ -25,6 +25,9 @@ from summarizer.runs import (
     unpacked,
 )
 
+PAGE = Hints(
+    ("Ada Brandt",), Published.parse("2031-03-04T12:05+01:00"), "meta", "7", Kind.LIVE, True, 62
+)
 DAY = Published.parse("2031-03-04")
 
 
@@ -44,6 +47,8 @@ DAY = Published.parse("2031-03-04")
             )
         },
         {"reading": reading_of(Document("a day", "a", Metadata(published=DAY)))},
+        {"reading": reading_of(Document("seen", "a", Metadata(seen=datetime(2031, 3, 4, tzinfo=UTC))))},
+        {"reading": reading_of(Document("a page", "a", Metadata(), PAGE))},  # what a page told
     ],
 )  # fmt: skip
 def test_a_run_comes_back_as_it_was(fields: dict[str, Any]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from claim_builders import NIGHT, Clip, copy_of, reduced, strike
 
@@ -92,6 +94,17 @@ def test_two_copies_of_one_text_do_not_corroborate() -> None:
         ["A", "B"],
         1,
     )
+
+
+def test_a_copy_of_a_press_release_does_not_corroborate() -> None:
+    """An outlet that prints a party's words as its own report is no second origin beside another's."""
+    words = report("A", kind=Kind.PRESS_RELEASE)
+    assert support_from(words, copy_of(words, "B"), report("C")).level == "single_outlet"
+    printed = copy_of(words, "B")
+    printed.page = replace(printed.page, articles={0: replace(printed.page.articles[0],
+                                                              kind=Kind.REPORT)})  # fmt: skip
+    assert support_from(words, printed, report("C")).level == "single_outlet"
+    assert support_from(printed, report("C")).level == "corroborated"  # nobody knows of the release
 
 
 def test_sayers_are_named() -> None:

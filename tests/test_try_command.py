@@ -18,13 +18,13 @@ from summarizer.reading import named_in_folders, read
 from summarizer.store import Store
 
 GOLD = ROOT / "fixtures/gold"
-FILE = "_numbers_wanted.jinja"
+FILE = "numbers.jinja"
 OLD, NEW = "List every figure", "List each figure"
 
 
 @pytest.fixture
 def mine(tmp_path: Path) -> Path:
-    """Return a folder with one partial of the shipped prompts, in which two words differ."""
+    """Return a folder with one of the shipped prompts, in which two words differ."""
     folder = tmp_path / "mine"
     folder.mkdir()
     shipped = (ROOT / "prompts" / FILE).read_text(encoding="utf-8")
@@ -78,9 +78,7 @@ def test_a_worse_template_is_told_as_such(mine: Path, store: Path) -> None:
         r"^asking recorded at 127\.0\.0\.1:\d+; to ask: 12 calls, about [\d,]+ tokens", err
     )
     assert "5 of them under the new template, kept for the full run" in err
-    assert out.splitlines()[0] == (
-        f"{ROOT / 'prompts/numbers.jinja'} against the shipped set default, 5 articles"
-    )
+    assert out.splitlines()[0] == (f"{mine / FILE} against the shipped set default, 5 articles")
     [effect, noise] = sums(out)
     assert effect[1] == effect[2] + effect[3] + effect[5]
     assert effect[4] >= 10
@@ -217,7 +215,7 @@ def test_the_last_run_gives_articles_and_old_templates(mine: Path, store: Path) 
         assert len(server.requests) == 14  # the shipped one again
     assert (ended.returncode, named[0], shipped[0]) == (0, 0, 0)
     assert ended.stdout.splitlines()[0] == (
-        f"{ROOT / 'prompts/numbers.jinja'} against the run last, 5 articles"
+        f"{ROOT / 'prompts' / FILE} against the run last, 5 articles"
     )
     assert named[1] == ended.stdout
     [effect, _] = sums(ended.stdout)
@@ -237,7 +235,7 @@ def test_without_a_run_articles_have_to_be_named(mine: Path, store: Path) -> Non
 REFUSED = [
     # arguments, the end of the line of error
     (["briefing", ARTICLES], "those that can: layout, events, numbers, quotes, follow_up"),
-    (["verbs", ARTICLES], "follow_up, same_event, same_quantity, briefing, rewrite"),
+    (["verbs", ARTICLES], "follow_up, same_event, same_quantity, translate, briefing, rewrite"),
     (["numbers", ARTICLES], "give --prompts DIR with a changed template, or another --against"),
     (["numbers", ARTICLES, "--against", "nowhere"], "give last, last~1, or at least 4 digits of an id"),
     (["numbers", ARTICLES, "--gold", "nowhere.json"], "cannot be read: No such file or directory"),

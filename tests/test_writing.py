@@ -489,6 +489,32 @@ def test_a_sentence_ends_with_a_mark(
     assert written(desk, [*opening, given])[-1][1] == words + end
 
 
+@pytest.mark.parametrize("section", ["headline", "lede", "happened"])
+def test_a_report_taken_back_is_never_told_as_news(prompts: PromptSet, section: str) -> None:
+    """What the model puts on top of a story stands among what to be careful with."""
+    page = Clip("A fire burned the mill of Oxmere.\nPolice took back that two men had been shot there.",
+                "Harbour Post")  # fmt: skip
+    fire = page.event("A fire burned the mill of Oxmere")
+    shot = page.event("Police took back that two men had been shot there", status="withdrawn")
+    told = [
+        sentence("headline", "A fire burned the mill of Oxmere", fire),
+        sentence("lede", "A fire burned the mill of Oxmere.", fire),
+        sentence(section, "Police took back that two men had been shot there.", shot),
+    ]
+    sentences = written(Desk(prompts, reduced(page)), told)
+    assert [where for where, text, _ in sentences if "shot" in text] == ["careful"]
+
+
+def test_a_report_taken_back_heads_no_story_by_rule(prompts: PromptSet) -> None:
+    """Where no model writes, the headline and the timeline leave it out as well."""
+    page = Clip("Two men were shot at the mill of Oxmere.\nA dog barked.", "Harbour Post")
+    page.event("Two men were shot at the mill of Oxmere", topic="casualties", status="withdrawn")
+    page.event("A dog barked", role="background")
+    (prose,) = prose_by_rule(reduced(page), prompts)
+    assert [w.section for w in prose.sentences if "shot" in w.text] == ["unverified"]
+    assert "dog" in prose.sentences[0].text
+
+
 def test_a_headline_has_no_full_stop(desk: Desk, opening: list[dict[str, Any]]) -> None:
     """The model's full stop is taken from a headline."""
     raid = claim(desk.reduction, "Vandria launched 550")

@@ -23,6 +23,7 @@ from summarizer.gate.sayers import sayer_problems, source_problems
 from summarizer.gate.sense import sense_problems
 from summarizer.gate.shape import bearing_problem, shape_problem
 from summarizer.sources import SourceArticle
+from summarizer.translation.aliases import NO_ALIASES, Aliases
 
 MOST_SENTENCES = 14  # more cited sentences than this point at everything and at nothing
 
@@ -41,14 +42,18 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Gate:
-    """Checks sentences against claims. `sources` maps (document, part) to the source article."""
+    """Checks sentences against claims. `sources` maps (document, part) to the source article.
+
+    Of articles in other languages the claims are told in English; `aliases` are their names in it.
+    """
 
     claims: Mapping[str, AnyClaim]
     sources: Mapping[tuple[str, int], SourceArticle]
+    aliases: Aliases = NO_ALIASES
 
     @cached_property
     def _known(self) -> Known:
-        return Known(self.claims)
+        return Known(self.claims, self.aliases)
 
     def check(self, text: str, claim_ids: Sequence[str]) -> Verdict:
         """Return whether `text` may be printed as resting on the claims with these ids."""
@@ -82,7 +87,7 @@ class Gate:
             if name not in place or not place[name][1].sentence(number):
                 return Verdict((f"there is no sentence {number} of {name!r}",), ())
             (digest, part), document = place[name]
-            wanted[digest, part, number] = document.sentences[number - 1].span.of(document.text)
+            wanted[digest, part, number] = self._known.reading(document, part, number)
         claims = [
             claim
             for page in sorted({digest for digest, _, _ in wanted})

@@ -9,11 +9,14 @@ from functools import cached_property, lru_cache
 from summarizer.articles import Document
 from summarizer.claims import AnyClaim, Event, Quantity, Quotation
 from summarizer.dates import DateRange
+from summarizer.gate.glosses import gloss
+from summarizer.languages import is_foreign
 from summarizer.names import WORD, plain, words_of
 from summarizer.quantities import Figure, find_figures
 from summarizer.sayers import said_by
 from summarizer.sources import SourceArticle
 from summarizer.spans import Span
+from summarizer.translation.aliases import Aliases
 
 SMALL = frozenset(
     """a about above after all also an and any are around as at be been being both but by can could
@@ -30,7 +33,9 @@ _ADDITION = re.compile(r"\s+\([^()]*[^\W\d][^()]*\)$")  # "Harbour Post (Oxmere)
 class Known:
     """Every claim a gate knows, found by its page; and the names of who speaks in them."""
 
-    def __init__(self, claims: Mapping[str, AnyClaim]) -> None:
+    def __init__(self, claims: Mapping[str, AnyClaim], aliases: Aliases) -> None:
+        self.aliases = aliases
+        self._named: dict[tuple[str, str], tuple[str, ...]] = {}
         self.by_page: dict[str, list[AnyClaim]] = {}
         for claim in claims.values():
             self.by_page.setdefault(claim.document, []).append(claim)
@@ -42,6 +47,28 @@ class Known:
             for claim in self.by_page.get(page, ()):
                 if (claim.document, claim.part) in articles:
                     yield claim
+
+    def reading(self, document: Document, part: int, number: int) -> str:
+        """Return a sentence as it is compared with what is said: one of another language by gloss."""
+        span = document.sentences[number - 1].span
+        printed = span.of(document.text)
+        if not is_foreign(document.language):
+            return printed
+        inside = (
+            claim
+            for claim in self.by_page.get(document.digest, ())
+            if claim.part == part and span.start <= claim.span.start < span.end
+        )
+        return gloss(printed, inside, self.aliases.printed_in(document.digest, printed))
+
+    def names_in(self, document: Document, sentence: str) -> tuple[str, ...]:
+        """Return the English forms of the names that a sentence of another language prints."""
+        if not is_foreign(document.language):
+            return ()
+        key = (document.digest, sentence)
+        if key not in self._named:
+            self._named[key] = self.aliases.printed_in(*key)
+        return self._named[key]
 
     @cached_property
     def people(self) -> frozenset[str]:
@@ -74,9 +101,8 @@ class Cited:
 
     def add(self, claim: AnyClaim, number: int) -> None:
         """Cite a sentence of the claim's document."""
-        document = self.document(claim)
-        span = document.sentences[number - 1].span
-        self.sentences[claim.document, claim.part, number] = span.of(document.text)
+        reading = self.known.reading(self.document(claim), claim.part, number)
+        self.sentences[claim.document, claim.part, number] = reading
 
     def source(self, claim: AnyClaim) -> SourceArticle:
         return self.sources[claim.document, claim.part]
@@ -87,6 +113,15 @@ class Cited:
     @property
     def text(self) -> str:
         return "\n".join(self.sentences.values())
+
+    @property
+    def printed(self) -> str:
+        """The cited sentences as their articles print them."""
+        return "\n".join(
+            document.sentences[number - 1].span.of(document.text)
+            for digest, part, number in self.sentences
+            for document in (self.sources[digest, part].document,)
+        )
 
     @property
     def words(self) -> frozenset[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from summarizer.articles import Document
 from summarizer.gate.cited import Cited, figures_of
 from summarizer.gate.sayers import CUES
 from summarizer.names import NameToken, carries, is_opener, name_tokens, plain, stem
-from summarizer.spans import Span
+from summarizer.scripts import unlatin_words
+from summarizer.spans import Span, locate
 
 _PART = r"[A-ZÀ-Ž](?:[\w.-]|['’](?!s\b))*"
 _RUN = re.compile(rf"{_PART}(?:\s+(?:of\s+|de\s+|al\s+|the\s+)?{_PART})*")
@@ -40,6 +42,12 @@ def name_problems(bare: str, cited: Cited) -> list[str]:
         elif len(run) > 1 and not _stand_together(run, cited):
             whole = " ".join(name.word for name in run)
             problems.append(f"the name {whole!r} is not one in the rows it names")
+    others = dict.fromkeys(span.of(bare) for span in unlatin_words(masked))
+    problems += [
+        f"the word {word!r} does not stand in the rows it names"
+        for word in others
+        if not locate(word, cited.printed)
+    ]
     return problems
 
 
@@ -106,7 +114,7 @@ def _in_fuller_name(word: str, run: list[str], cited: Cited) -> bool:
     for claim in cited.claims:
         document = cited.document(claim)
         for sentence in document.sentences:
-            for other in source_runs(sentence.span.of(document.text)):
+            for other in _runs_in(sentence.span.of(document.text), document, cited):
                 known = frozenset(map(plain, other))
                 if carries(known, word) and any(carries(known, p) for p in partners):
                     cited.add(claim, sentence.number)
@@ -122,12 +130,12 @@ def _stand_together(run: list[NameToken], cited: Cited) -> bool:
     documents = {cited.document(claim).digest: cited.document(claim) for claim in cited.claims}
     for document in documents.values():
         for sentence in document.sentences:
-            for other in source_runs(sentence.span.of(document.text)):
+            for other in _runs_in(sentence.span.of(document.text), document, cited):
                 if _in_order(parts, other):
                     return True
     for document in documents.values():
         for sentence in document.sentences:
-            for other in source_runs(sentence.span.of(document.text)):
+            for other in _runs_in(sentence.span.of(document.text), document, cited):
                 if all(carries(frozenset(map(plain, other)), part) for part in parts):
                     return False  # the same words in another order are another name
     # Two names side by side ("Kyiv Tuesday"): each stands in the cited words, none is made up.
@@ -148,6 +156,12 @@ def _in_order(parts: list[str], run: list[str]) -> bool:
 def _side_by_side(parts: list[str], cited: Cited) -> bool:
     """Whether no two of the parts belong to names of persons: only then may they meet anew."""
     return not any(plain(part) in cited.known.people for part in parts)
+
+
+def _runs_in(sentence: str, document: Document, cited: Cited) -> list[list[str]]:
+    """Return the names of a sentence, each as its words; of another language also in English."""
+    named = cited.known.names_in(document, sentence)
+    return source_runs(sentence) + [name.split() for name in named]
 
 
 def source_runs(text: str) -> list[list[str]]:

@@ -7,6 +7,7 @@ import re
 from summarizer.claims import Quotation
 from summarizer.gate.cited import Cited, figures_of
 from summarizer.gate.sayers import is_named, stated_speaker
+from summarizer.languages import is_foreign
 from summarizer.marks import quoted_stretches
 from summarizer.names import carries, name_tokens, words_of
 from summarizer.spans import Span, locate
@@ -47,7 +48,7 @@ def quotation_problems(text: str, stretches: list[Span], cited: Cited) -> list[s
                 continue
             holders = _quotations_nearby(said, cited)
         quoted.update(claim.id for claim in holders)
-        problems += _sense(said, holders, bare)
+        problems += _sense(said, holders, bare, cited)
         problems += _speaker(text, span, said, holders, cited)
     return problems + _told_as_fact(bare, quoted, cited)
 
@@ -77,17 +78,20 @@ def _quotations_nearby(said: str, cited: Cited) -> list[Quotation]:
     ]
 
 
-def _sense(said: str, holders: list[Quotation], bare: str) -> list[str]:
+def _sense(said: str, holders: list[Quotation], bare: str, cited: Cited) -> list[str]:
     """A part may not leave out a negation or a bound that stands right before it."""
-    if not holders or any(not _turned(said, claim.words, bare) for claim in holders):
+    if not holders or any(not _turned(said, claim, bare, cited) for claim in holders):
         return []
     return [f"“{said[:60]}” leaves out what stands before it in the quotation"]
 
 
-def _turned(said: str, whole: str, bare: str) -> bool:
+def _turned(said: str, claim: Quotation, bare: str, cited: Cited) -> bool:
+    whole = claim.words
     span = locate(said, whole)
     if span is None or span.start == 0:
         return False
+    if is_foreign(cited.document(claim).language):
+        return bool(whole[: span.start].strip("“”„«»「」 "))  # what stands before is not understood
     before = _CLAUSE.split(whole[: span.start])[-1]
     if _NEGATION.search(before.casefold()) and not _NEGATION.search(bare.casefold()):
         return True

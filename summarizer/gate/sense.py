@@ -181,8 +181,7 @@ def _statuses(claim: AnyClaim, cited: Cited) -> list[str]:
         return [claim.status]
     if isinstance(claim, Quotation):
         return []
-    document = cited.document(claim)
-    sentence = document.sentences[claim.evidence[0] - 1].span.of(document.text)
+    sentence = cited.known.reading(cited.document(claim), claim.part, claim.evidence[0])
     told = {
         other.status
         for other in cited.known.by_page.get(claim.document, ())

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from summarizer.claims import Quantity
 from summarizer.ledger.matching import agree, cannot_be_one, same_thing, signature
+from summarizer.ledger.relations import grows
 from summarizer.ledger.things import thing_of
 from summarizer.ledger.times import Sources, is_corrected, is_grown_from, is_outdated
 from summarizer.proposals import QuantityProposal
@@ -142,6 +143,9 @@ class _Grouping:
         """Whether the source itself, or the proposal, tells why it gives two figures."""
         if frozenset({left.id, right.id}) in self.explained:
             return True
+        entries = [self.sources[q.id].entry for q in (left, right)]
+        if entries[0] and entries[1] and entries[0].rank != entries[1].rank:
+            return grows(left) or grows(right)  # a live page counts again
         outdated = [is_outdated(q, self.sources) for q in (left, right)]
         corrected = [is_corrected(q, self.sources) for q in (left, right)]
         grown = [is_grown_from(q, self.sources) for q in (left, right)]

@@ -1,7 +1,8 @@
 """Which of two figures is the later one, and which one an article itself calls outdated.
 
-Order comes from the hours that figures state, else from when the articles were published; the place
-of a figure in a text orders nothing. Reads the sentences of claims; compares no values.
+Order comes from the hours that figures state, else from when the articles, or the entries of a live
+page, were published; the place of a figure in a text orders nothing. Reads the sentences of claims;
+compares no values.
 """
 
 from __future__ import annotations
@@ -81,13 +82,14 @@ def is_later(left: Quantity, right: Quantity, sources: Sources) -> bool | None:
     """Return whether `left` is the later figure; None where nothing orders the two."""
     grown = (is_grown_from(left, sources), is_grown_from(right, sources))
     one_text = sources[left.id].id == sources[right.id].id
+    ranks = [entry.rank for q in (left, right) if (entry := sources[q.id].entry)]
     if grown[0] != grown[1] and one_text:
         return grown[1]
     hours = (_hour(left.as_of), _hour(right.as_of))
     if left.date == right.date and hours[0] and hours[1] and hours[0][0] == hours[1][0]:
         return None if hours[0] == hours[1] else hours[0] > hours[1]
     if one_text:
-        return None
+        return ranks[0] < ranks[1] if len(set(ranks)) == 2 else None
     return _is_after(_published(left, sources), _published(right, sources))
 
 
@@ -105,7 +107,7 @@ def one_voice(left: Quantity, right: Quantity, sources: Sources) -> bool:
 
 
 def _published(quantity: Quantity, sources: Sources) -> Published | None:
-    return sources[quantity.id].article.metadata.published
+    return sources[quantity.id].published
 
 
 def _is_after(left: Published | None, right: Published | None) -> bool | None:

@@ -255,6 +255,8 @@ def _told(entry: SourceEntry) -> str:
 
 def _overruled(metadata: Metadata, entry: SourceEntry) -> Metadata:
     basis = dict(metadata.basis)
+    if entry.kind is not None:
+        metadata = replace(metadata, kind=entry.kind)
     if entry.outlet is not None:
         basis["outlet"] = Basis.GIVEN
         metadata = replace(metadata, outlet=entry.outlet)
@@ -266,7 +268,15 @@ def _overruled(metadata: Metadata, entry: SourceEntry) -> Metadata:
 
 def _article_overruled(article: Article, entry: SourceEntry) -> Article:
     metadata = _overruled(article.metadata, _without_date(entry))
-    return replace(article, metadata=metadata, kind=entry.kind or article.kind)
+    if entry.kind is None:
+        return replace(article, metadata=metadata)
+    return replace(
+        article,
+        metadata=metadata,
+        kind=entry.kind,
+        kind_basis="given",
+        kind_why="as the desk decided",
+    )
 
 
 def _without_date(entry: SourceEntry) -> SourceEntry:

@@ -20,8 +20,11 @@ from summarizer.briefing import (
     Value,
 )
 from summarizer.dates import DateRange, spoken
+from summarizer.languages import code_of, is_foreign, language_name
 from summarizer.names import WORD, plain, stem
 from summarizer.rendering.hidden import HIDDEN
+from summarizer.rendering.languages import from_languages, names_told
+from summarizer.rendering.sourced import kind_told, versions_told
 
 TITLES = {
     "careful": "Careful",
@@ -42,6 +45,7 @@ _TOLD = frozenset({"%", "person"})  # units that the figure or what it counts te
 _REASONS = {
     "below_length": "no room",
     "story_listed": "of a story that is only listed",
+    "excluded_by_desk": "taken out by the desk",
     "duplicate": "told already",
     "garbled": "garbled in the source",
     "no_speaker": "words in marks that nobody is quoted with",
@@ -60,6 +64,10 @@ _REASONS = {
     "furniture": "page furniture",
     "machine_made": "key points a machine added",
     "empty": "empty",
+    "corrected": "old words that their source corrected",
+    "correction_notice": "an outlet's words on its own page",
+    "withdrawn": "reports that their source took back",
+    "only_in_an_older_version": "only in an older text of a source",
 }
 
 
@@ -132,6 +140,8 @@ def figure_facts(value: Value, kind: str) -> list[str]:
         facts.append(f"time: {in_line(value.as_of)}")
     if kind in NOT_REPORTS:
         facts.append(NOT_REPORTS[kind])
+    if value.translated_from:
+        facts.append(from_languages([value.translated_from]))
     return facts
 
 
@@ -146,7 +156,9 @@ def amount(number: int, noun: str) -> str:
 
 def source_facts(source: Source, by_id: Mapping[str, Source]) -> list[str]:
     """Return what is known of a source: its kind, title, date, and whose copy it is."""
-    facts = [source.kind.replace("_", " ")]
+    facts = [kind_told(source)]
+    if is_foreign(code_of(source.language or "")):
+        facts.append(f"in {language_name(code_of(source.language or ''))}")
     if source.title:
         facts.append(f"“{in_line(source.title)}”")
     facts.append(
@@ -156,6 +168,8 @@ def source_facts(source: Source, by_id: Mapping[str, Source]) -> list[str]:
     )
     if source.origin != source.source:
         facts.append(f"a copy of {in_line(by_id[source.origin].label)}")
+    if source.versions:
+        facts.append(versions_told(source))
     return facts
 
 
@@ -284,7 +298,10 @@ def reason_told(name: str) -> str:
 
 
 def counts_told(briefing: Briefing) -> list[str]:
-    """Return the sums of a briefing, a line each: what was found, rejected, left out and written."""
+    """Return the sums of a briefing, a line each: what was found, left out, written, and overruled.
+
+    Then which names are told in another spelling than their source's.
+    """
     counts = briefing.counts
     lines = [
         f"{amount(counts.claims, 'claim')} found in the articles: {_listed(counts.grounding)}.",
@@ -300,7 +317,9 @@ def counts_told(briefing: Briefing) -> list[str]:
         f"{amount(counts.statements, 'statement')}; {counts.rewritten} written again, "
         f"{counts.written_by_rule} built from claims by rule."
     )
-    return lines
+    overruled = (f"{in_line(o.entry)}: {in_line(o.effect)}" for o in briefing.overruled)
+    told = (f"Overruled by the desk: {one}." for one in overruled)
+    return [*lines, *told, *names_told(briefing)]
 
 
 def failures_told(briefing: Briefing) -> list[str]:

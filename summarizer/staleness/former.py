@@ -19,7 +19,7 @@ from summarizer.staleness.reasons import (
 )
 
 _PLACE = re.compile(r"message line \d+:")  # hangs on the length of the article
-_OF_TABLES = frozenset({"same_event", "same_quantity", "briefing", "rewrite"})
+_OF_TABLES = frozenset({"same_event", "same_quantity", "translate", "briefing", "rewrite"})
 
 
 def stale_questions(

@@ -81,3 +81,5 @@ def all_citations(briefing: Briefing) -> Iterable[Citation]:
                 yield from value.citations
             for derivation in row.derivations:
                 yield from derivation.citations
+    for correction in briefing.corrections:
+        yield from correction.citations

@@ -19,9 +19,11 @@ from summarizer.rendering.front import listed_told, top_lines
 from summarizer.rendering.heading import edition_told
 from summarizer.rendering.html.articles import shelves_of
 from summarizer.rendering.html.citing import Cite, Citing
+from summarizer.rendering.html.corrections import ToldCorrection, corrections_of
 from summarizer.rendering.html.marks import MEANINGS, mark_rules
 from summarizer.rendering.html.stories import Told, ToldStory, stories_of
 from summarizer.rendering.pictures import STYLE as PICTURE_STYLE
+from summarizer.rendering.sourced import CORRECTED
 from summarizer.rendering.telling import (
     TITLES,
     amount,
@@ -55,6 +57,8 @@ def html(
     """
     citing = Citing(briefing)
     stories = stories_of(briefing, citing)
+    corrections = corrections_of(briefing, citing)
+    uses = _first_uses(stories, corrections)
     style, script = _read("page.css") + PICTURE_STYLE + mark_rules(), _read("page.js")
     text = (
         _environment()
@@ -76,7 +80,9 @@ def html(
                 (story.label, listed_told(story, [citing.sources[s].label for s in story.sources]))
                 for story in briefing.listed
             ],
-            shelves=shelves_of(briefing, citing, texts or {}, sources, _first_uses(stories)),
+            corrections=corrections,
+            corrected=CORRECTED,
+            shelves=shelves_of(briefing, citing, texts or {}, sources, uses),
             filters=_filters(stories, citing),
             left_out=_left_out(briefing, citing),
             failures=failures_told(briefing),
@@ -159,8 +165,8 @@ def _filters(stories: list[ToldStory], citing: Citing) -> dict[str, list[tuple[s
     }
 
 
-def _first_uses(stories: list[ToldStory]) -> dict[str, str]:
-    """Return for each cited sentence the place of the first statement or row that cites it."""
+def _first_uses(stories: list[ToldStory], corrections: Iterable[ToldCorrection]) -> dict[str, str]:
+    """Return for each cited sentence the place of the first statement, row or correction citing it."""
     found: dict[str, str] = {}
 
     def note(anchor: str, cites: Iterable[Cite]) -> None:
@@ -179,6 +185,8 @@ def _first_uses(stories: list[ToldStory]) -> dict[str, str]:
                 note(unit.anchor, unit.reading.cites if unit.reading else ())
                 for version in unit.versions:
                     note(unit.anchor, version.cites)
+    for correction in corrections:
+        note(correction.anchor, correction.cites)
     return found
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from summarizer.briefing import Citation, Source
 from summarizer.errors import UsageError
+from summarizer.languages import code_of, is_foreign
 from summarizer.sentences import sentence_spans
 from summarizer.texts import ReadText
 
@@ -54,7 +55,8 @@ def sentences_of(text: ReadText, source: Source) -> list[Sentence]:
     digest = hashlib.sha256(text.text.encode("utf-8", "surrogatepass")).hexdigest()
     if digest != source.sha256:
         raise UsageError(f"the text given for {source.path!r} is not the one that was read")
-    spans = sentence_spans(text.text)
+    language = code_of(source.language or "")
+    spans = sentence_spans(text.text, language if is_foreign(language) else "")
     starts = [*(span.start for span in spans[1:]), len(text.text)]
     return [
         Sentence(number, span.of(text.text), text.text[span.end : start], *text.zone_of(number))

@@ -14,6 +14,7 @@ from summarizer.rendering.front import parted
 from summarizer.rendering.html.citing import Cite, Citing
 from summarizer.rendering.html.marks import Mark, marks_of
 from summarizer.rendering.html.reasons import Explaining, Why
+from summarizer.rendering.languages import figure_words, language_notes
 from summarizer.rendering.pictures import timeline, versions_plot
 from summarizer.rendering.telling import (
     NOT_REPORTS,
@@ -39,6 +40,7 @@ class Told:
     outlets: str
     why: Why
     also: tuple[tuple[str, bool, tuple[Cite, ...]], ...] = ()
+    languages: tuple[str, ...] = ()  # what its words are in or told from, where not English
 
     @property
     def levels(self) -> str:
@@ -171,6 +173,7 @@ class _Teller:
                 (words, is_quoted, self._citing.cites(citations))
                 for words, is_quoted, citations in other_wordings(statement, self._citing.words)
             ),
+            tuple(language_notes(statement)),
         )
 
     def disputes(self, story: Story, explaining: Explaining) -> Part:
@@ -237,7 +240,7 @@ class _Teller:
         where = f"({value.scope})" if value.scope and not row.scope else ""
         told = figure_facts(value, kind)
         return ToldFigure(
-            value.surface, where, "; ".join(told), self._citing.cites(value.citations)
+            figure_words(value), where, "; ".join(told), self._citing.cites(value.citations)
         )
 
     def _named(self, name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from summarizer.briefing import Briefing
 from summarizer.rendering.front import has_front, parted
 from summarizer.rendering.markdown.citing import Citing
+from summarizer.rendering.markdown.corrections import corrections
 from summarizer.rendering.markdown.endnotes import endnotes, sources
 from summarizer.rendering.markdown.escaping import escape, unescape
 from summarizer.rendering.markdown.footer import footer
@@ -25,6 +26,7 @@ def markdown(briefing: Briefing) -> str:
     lines += [line for story in told for line in page.story(story)]
     lines += in_brief(brief, citing)
     lines += listed(briefing, citing)
+    lines += corrections(briefing, citing)
     lines += sources(briefing, citing)
     lines += endnotes(briefing, citing)
     lines += footer(briefing)

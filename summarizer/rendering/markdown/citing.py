@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from summarizer.briefing import Briefing, Citation, Source, Statement
+from summarizer.rendering.languages import language_notes
 from summarizer.rendering.markdown.escaping import escape
 
 
@@ -20,7 +21,12 @@ class Citing:
         """Return a sentence with its citations; what is disputed says so wherever it is told."""
         is_marked = statement.support.level == "disputed" and not in_careful
         mark = " *(disputed)*" if is_marked else ""
-        return f"{escape(statement.text)}{mark} {self.marks([statement])}"
+        return f"{self.words(statement)}{mark} {self.marks([statement])}"
+
+    def words(self, statement: Statement) -> str:
+        """Return the words of a sentence, and what they are in or told from if not English."""
+        told = "".join(f" *({escape(note)})*" for note in language_notes(statement))
+        return f"{escape(statement.text)}{told}"
 
     def marks(self, statements: Iterable[Statement]) -> str:
         """Return the citations of statements, merged per source: [Outlet 6, 28; Other 8]."""

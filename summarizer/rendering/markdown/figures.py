@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.briefing import Figures, Value
+from summarizer.rendering.languages import figure_words
 from summarizer.rendering.markdown.citing import Citing
 from summarizer.rendering.markdown.escaping import escape
 from summarizer.rendering.telling import NOT_REPORTS, counted_thing, figure_facts
@@ -32,7 +33,7 @@ def _version(value: Value, row: Figures, citing: Citing, *, is_marked: bool) -> 
     where = f" ({value.scope})" if value.scope and not row.scope else ""
     told = figure_facts(value, citing.by_id[value.source].kind if is_marked else "")
     more = f" — {'; '.join(told)}" if told else ""
-    return escape(f"{value.surface}{where}{more}")
+    return escape(f"{figure_words(value)}{where}{more}")
 
 
 def _what(row: Figures) -> str:

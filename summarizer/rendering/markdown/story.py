@@ -28,7 +28,7 @@ class StoryPage:
     def story(self, story: Story) -> list[str]:
         head = "#" if story.rank == 1 else "##"
         place = f'<a id="{story_anchor(story)}"></a>' if self.has_anchors else ""
-        told = f"{escape(story.headline.text)} {self.citing.marks([story.headline])}"
+        told = f"{self.citing.words(story.headline)} {self.citing.marks([story.headline])}"
         lines = [f"{head} {place}{told}", ""]
         cited = [c.source for s in told_statements(story) for c in s.citations]
         facts = story_facts(story, {self.citing.by_id[source].kind for source in cited})
