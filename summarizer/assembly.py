@@ -174,8 +174,8 @@ def assemble(
     gate: Gate,
     proses: Sequence[Prose],
     spell: Spell = str,
-    room: Room = USUAL_ROOM,
     translations: Mapping[str, str] = MappingProxyType({}),
+    room: Room = USUAL_ROOM,
 ) -> Assembled:
     """Return the stories of a briefing, in rank order, from their drafts and their prose.
 
@@ -184,8 +184,8 @@ def assemble(
         gate: checks the sentences built here.
         proses: of each story that is told, the first ones.
         spell: gives names the spelling they are printed with; what is quoted stays.
-        room: how much of its tables a story prints.
         translations: of quotations in other languages, by claim.
+        room: how much of its tables a story prints.
     """
     assembled = Assembled()
     lead: StoryDraft | None = None

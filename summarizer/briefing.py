@@ -577,11 +577,11 @@ class Briefing(_Model):
     sources: list[Source]
     claims: list[ClaimRecord]
     stories: list[Story]
-    corrections: list[Correction] = Field(
-        default=[], description="What sources corrected, updated, changed or took back."
-    )
     listed: list[ListedStory] = Field(
         default=[], description="Stories beyond those there was room for, in rank order."
+    )
+    corrections: list[Correction] = Field(
+        default=[], description="What sources corrected, updated, changed or took back."
     )
     left_out: list[LeftOut]
     failures: list[Failed]

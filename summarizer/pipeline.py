@@ -654,7 +654,7 @@ class Summarizer:
         reduction = run.reduction
         gate = gate_of(reduction, run.aliases)
         spell = run.overruling.spelled
-        assembled = assemble(reduction, gate, run.proses, spell, self.room, run.translations)
+        assembled = assemble(reduction, gate, run.proses, spell, run.translations, self.room)
         if not assembled.stories:
             reasons = "; ".join(f"{f.name}: {f.reason}" for f in run.failures + run.skipped)
             given = "no claim could be found" if run.extractions else "no article given"
@@ -675,8 +675,8 @@ class Summarizer:
                 for claim in claims
             ],
             stories=assembled.stories,
-            corrections=corrections_of(reduction.sources, versions),
             listed=listed(reduction, len(run.proses), spell),
+            corrections=corrections_of(reduction.sources, versions),
             left_out=omitted,
             failures=sorted(run.failures, key=lambda f: (f.name, f.stage, f.reason)),
             skipped=sorted(run.skipped, key=lambda f: f.name),

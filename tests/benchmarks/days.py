@@ -15,17 +15,16 @@ import time
 from collections.abc import Sequence
 from itertools import combinations
 
-from claim_builders import briefing_of
-
 from summarizer.answers import Memory
 from summarizer.asking import Asker, together
 from summarizer.comparing import compare
 from summarizer.grouping import Grouping, group
 from summarizer.prompts import PromptSet
+from summarizer.reduction import draft
 
 from .day import NO_STORY, Planted, a_day
 from .measuring import FULL, Line, Sizes
-from .reducing import megabytes
+from .reducing import briefing_by_rule, megabytes
 
 LEAST_PRECISION, LEAST_RECALL = 99.0, 99.0  # of pairs, in per cent
 MOST_SECONDS, MOST_PAGE = 20.0, 8.0  # of a briefing without a model, and megabytes of its page
@@ -108,8 +107,7 @@ def _measure(articles: int, stories: int) -> dict[str, float]:
     found["group"] = time.process_time() - began
     found["calls"] = DOCUMENT_CALLS * articles + _compared(grouping)
     began = time.process_time()
-    prompts = PromptSet()
-    briefing = briefing_of(extractions, prompts)
+    briefing = briefing_by_rule(draft(group(extractions)), extractions)
     found["briefing"] = time.process_time() - began
     began = time.process_time()
     page = briefing.html()

@@ -103,7 +103,7 @@ def _measure(size: int) -> dict[str, float]:
     grouping = timed("group", lambda: group(extractions))
     reduction = timed("draft", lambda: draft(grouping))
     found["reduced"] = megabytes()
-    briefing = timed("assemble", lambda: _briefing(reduction, extractions))
+    briefing = timed("assemble", lambda: briefing_by_rule(reduction, extractions))
     timed("json", briefing.as_json)
     found["peak"] = megabytes()
     return found
@@ -114,7 +114,7 @@ def megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _briefing(reduction: Reduction, extractions: Sequence[Extraction]) -> product.Briefing:
+def briefing_by_rule(reduction: Reduction, extractions: Sequence[Extraction]) -> product.Briefing:
     """Return the briefing of a reduction, its prose by rule, as the pipeline makes it."""
     gate = gate_of(reduction)
     proses = [
