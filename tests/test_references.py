@@ -137,7 +137,7 @@ def test_a_file_or_folder_of_the_name_wins(store: Path) -> None:
     (Path("last") / "a.txt").write_text("The mill in Tolvik burned. Two were hurt.", "utf-8")
     ran = run_here("plan", "last", "--model", "m")
     assert "note: 'last' is read from this folder" in ran.stderr
-    assert re.search(r"^layout +0 +0 +1 ", ran.stdout, re.MULTILINE), ran.stdout
+    assert re.search(r"^layout +1 missing$", ran.stdout, re.MULTILINE), ran.stdout
 
 
 @pytest.mark.parametrize(
