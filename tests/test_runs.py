@@ -121,3 +121,10 @@ def test_a_name_with_an_ending_is_no_reference(name: str) -> None:
     """What has a dot or a slash names a file."""
     assert not is_reference(f"{name}.txt")
     assert not is_reference(f"{name}/")
+
+
+def test_a_summary_shows_in_a_line() -> None:
+    """Id, time, articles, model and set are what a person sees of a run in Python."""
+    run = run_of()
+    told = f"<run {run.id}: 2031-03-04 07:00 UTC, 1 articles, m, default>"
+    assert repr(summary_of(run.packed.head)) == told

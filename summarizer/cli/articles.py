@@ -39,6 +39,7 @@ from summarizer.cli.options import (
     StorePath,
 )
 from summarizer.cli.printing import print_result, say
+from summarizer.cli.prompt_notes import say_prompts
 from summarizer.cli.references import (
     model_of,
     overruling_of,
@@ -50,6 +51,7 @@ from summarizer.cli.references import (
 from summarizer.cli.scoring import draft
 from summarizer.cli.sides import rebuilt
 from summarizer.errors import ModelError, NothingProduced, UsageError
+from summarizer.rendering.telling import amount
 
 if TYPE_CHECKING:
     from summarizer.briefing import Shown
@@ -125,6 +127,8 @@ def brief(
         if not reading.documents:
             say_failures(reading)
             raise NothingProduced("no article could be read")
+        if not quiet:
+            say_prompts(desk.summarizer.prompts, run, is_chosen=bool(prompts or prompt_set))
         desk.say_what_is_asked(reading)
         try:
             outcome = desk.run(desk.summarizer.run(reading))
@@ -175,7 +179,9 @@ def extract(
     with desk_of(wanted) as desk:
         reading = reading_of(run, named, published, outlet, relative=as_gold)
         say_failures(reading)
-        desk.say_what_is_asked(reading)
+        if not quiet:
+            say_prompts(desk.summarizer.prompts, run, is_chosen=bool(prompts or prompt_set))
+        desk.say_what_is_asked(reading, is_extract=True)
         results = desk.run(desk.summarizer.extract_each(reading)) if reading.documents else []
     failed = len(reading.failures)
     if as_gold and results:
@@ -195,6 +201,8 @@ def extract(
                 )
     if not results:
         raise NothingProduced("no article could be read")
+    if not any(result.claims for result in results):
+        say(f"no claim was found in {amount(len(results), 'article')}")
     raise typer.Exit(PARTLY if failed else DONE)
 
 
@@ -242,6 +250,7 @@ def plan(
         say_failures(reading)
         if not reading.documents:
             raise NothingProduced("no article could be read")
+        say_prompts(summarizer.prompts, run, is_chosen=bool(prompts or prompt_set))
         found = asyncio.run(summarizer.plan_reading(reading))
         if replay is None and not found.is_fresh:
             found = found.priced(settings_of().endpoint().price_of(summarizer.model))
