@@ -45,8 +45,10 @@ class ImportReport:
     @property
     def knows_none(self) -> bool:
         """Whether not one line answers a question that the store knows."""
-        return self.unknown > 0 and self.unknown == len(self.refused) and not (
-            self.imported or self.already
+        return (
+            self.unknown > 0
+            and self.unknown == len(self.refused)
+            and not (self.imported or self.already)
         )
 
 
@@ -123,7 +125,9 @@ def import_answers(
         else:
             already += 1
     last = items[-1].line if items else 0
-    return ImportReport(imported, already, _with_end(path, refused, last), _repeated(items), unknown)
+    return ImportReport(
+        imported, already, _with_end(path, refused, last), _repeated(items), unknown
+    )
 
 
 def _judged(request: Request, item: Imported, faults: Faults) -> tuple[Outcome, str]:

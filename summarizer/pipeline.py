@@ -364,7 +364,9 @@ class Summarizer:
         is_open = bool(asker.missing or asker.invalid)
         if not is_open and not is_extract:  # comparing needs the claims of all articles
             await self._reduce(run, asker)
-        if run.reduction and not asker.missing and not asker.invalid:  # the prose is keyed on what they made of them
+        if (
+            run.reduction and not asker.missing and not asker.invalid
+        ):  # the prose is keyed on what they made of them
             await self._write(run, asker)
         names = [document.name for document in reading.documents]
         made = plan_from(asker, run.extractions, names, self.history)

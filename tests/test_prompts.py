@@ -366,9 +366,7 @@ UNDEFINED = [
 
 
 @pytest.mark.parametrize(("user", "line", "known"), UNDEFINED)
-def test_an_undefined_attribute_is_told(
-    overlay: Overlay, user: str, line: int, known: str
-) -> None:
+def test_an_undefined_attribute_is_told(overlay: Overlay, user: str, line: int, known: str) -> None:
     """What only rendering can find is told with file, line and what is known in its place."""
     folder = overlay({"events.jinja": template(user)})
     loaded = PromptSet(folder)
@@ -658,7 +656,9 @@ def test_a_set_is_the_same_from_its_texts_as_from_its_files() -> None:
 
 def test_a_kept_set_may_have_asked_with_any_parameter(prompts: PromptSet) -> None:
     """A run that was made with a parameter not known here can be made again."""
-    source = prompts.sources["events.jinja"].replace("returns:", "sampling: {mirostat: 2}\nreturns:")
+    source = prompts.sources["events.jinja"].replace(
+        "returns:", "sampling: {mirostat: 2}\nreturns:"
+    )
     kept = PromptSet.from_texts({**prompts.sources, "events.jinja": source}, where="run 4c1d")
     assert kept.templates["events"].sampling == {"mirostat": 2}
 
