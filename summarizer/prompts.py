@@ -473,7 +473,7 @@ def _line_of(tree: nodes.Template, file: str | None) -> int:
     found = sorted((node for node in tree.find_all(kinds)), key=lambda node: node.lineno)
     for node in found:
         names = [name.value for name in node.find_all(nodes.Const)]
-        if file in names or (file is None and not isinstance(node.template, nodes.Const)):
+        if file in names or (file is None and not names):
             return node.lineno
     return found[0].lineno
 

@@ -1,4 +1,4 @@
-"""The plain words in which a revision tells fields, states and line numbers: no name of the code. Pure."""
+"""The plain words in which a revision tells fields, states and line numbers. Pure."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def _each(one: str, many: str, changes: Sequence[StatementChange | RowChange]) -
     noun = ""
     for outcome in ("changed", "removed", "added", "reworded"):
         if count := gravest.count(outcome):
-            noun = noun and " " or f" {one if count == 1 else many} "
+            noun = " " if noun else f" {one if count == 1 else many} "
             yield f"{count:,}{noun}{outcome}"
 
 

@@ -97,7 +97,7 @@ def worded(text: str, of: Particular) -> tuple[tuple[str, str], ...]:
     other = [match.rstrip(".,:/") for match in _DIGITS.findall(rest)]  # dates, times, scores, years
     days = [(day.casefold(), day) for day in _CALENDAR.findall(rest)]
     told = [(_number(figure), figure.span.of(text)) for figure in figures]
-    return tuple([*told, *((one, one) for one in other), *days])
+    return (*told, *((one, one) for one in other), *days)
 
 
 def _without_figures(text: str, figures: Iterable[Figure]) -> str:
