@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from summarizer.answers import Answer, Answers, Request
 from summarizer.budget import share_written
-from summarizer.tokens import estimate_tokens, tokens_asked
+from summarizer.tokens import estimate_tokens, is_plausible, tokens_asked
 
 ENOUGH = 5  # answers of one prompt, to calibrate its questions by themselves
 MOST_READ = 100  # answers of one prompt: more would tell nothing new
@@ -106,12 +106,12 @@ def consumption(
 
 
 def _experience(pairs: Iterable[tuple[Request, Answer]]) -> _Experience:
+    """Return what answers took; of one that cannot have read its question only the reply counts."""
     found = _Experience()
     for request, answer in pairs:
-        usage = answer.usage
-        if usage is None:
+        usage, asked = answer.usage, tokens_asked(request)
+        if usage is None or not is_plausible(usage.input_tokens, asked):
             found += _Experience(replies=1, written=estimate_tokens(answer.reply))
         else:
-            asked = tokens_asked(request)
             found += _Experience(1, asked, usage.input_tokens, 1, usage.output_tokens)
     return found

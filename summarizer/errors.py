@@ -119,7 +119,8 @@ class AnswersMissing(ModelError):
     def __init__(self, misses: Sequence[AnswerMissing], limit: str = "") -> None:
         lines = "\n".join(f"  {miss}" for miss in misses)
         told = (
-            f"{len(misses)} answers are missing: {limit}; what came is stored, run again for more"
+            f"at least {len(misses)} answers are missing: {limit}; what came is stored, run again "
+            "for more"
             if limit
             else f"{len(misses)} answers are missing and no model may be asked:\n{lines}\n"
             "ways out: a key (OPENAI_API_KEY), or a server of your own (--base-url URL), in Python "

@@ -32,13 +32,24 @@ class ImportReport:
 
     `refused` lists every line without a valid answer, at every import of the file. An invalid,
     refused, filtered or cut answer, and that a question is too long, is kept in the store as what it
-    is. `notes` lists lines that answer a question of another line once more.
+    is. `notes` lists lines that answer a question of another line once more. `unknown` counts the
+    lines that answer a question the store does not know.
     """
 
     imported: int
     already: int
     refused: Told
     notes: Told = ()
+    unknown: int = 0
+
+    @property
+    def knows_none(self) -> bool:
+        """Whether not one line answers a question that the store knows."""
+        return (
+            self.unknown > 0
+            and self.unknown == len(self.refused)
+            and not (self.imported or self.already)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +108,13 @@ def import_answers(
             stays, so the import can be run again.
     """
     items = [*read_answers(path)]
-    imported = already = 0
+    imported = already = unknown = 0
     refused: list[tuple[int, str]] = []
     for item in sorted(items, key=lambda item: (item.created, item.reply)):
         request = store.request(item.key) if item.outcome else None
         if item.outcome is None or request is None:
             refused.append((item.line, item.reason or _UNKNOWN))
+            unknown += not item.reason
             continue
         outcome, reason = _judged(request, item, faults)
         is_new = _keep(store, request, replace(item, outcome=outcome), answered_by)
@@ -113,7 +125,9 @@ def import_answers(
         else:
             already += 1
     last = items[-1].line if items else 0
-    return ImportReport(imported, already, _with_end(path, refused, last), _repeated(items))
+    return ImportReport(
+        imported, already, _with_end(path, refused, last), _repeated(items), unknown
+    )
 
 
 def _judged(request: Request, item: Imported, faults: Faults) -> tuple[Outcome, str]:

@@ -40,6 +40,7 @@ from summarizer.errors import (
 from summarizer.limits import Clock, Limits, Sleep, seconds_asked
 from summarizer.prices import Price
 from summarizer.reasks import faults_of, reask
+from summarizer.tokens import LEAST_REPORTED
 
 if TYPE_CHECKING:
     import httpx2
@@ -551,7 +552,7 @@ def _oddities(call: _Call, said: Said) -> Iterator[str]:
         yield said.remark
     if call.request.model.rpartition("/")[2] not in said.model and said.model:
         yield f"answered by {one_line(said.model)!r}"
-    if said.usage and said.usage.input_tokens < call.tokens_read / 3:
+    if said.usage and said.usage.input_tokens < call.tokens_read * LEAST_REPORTED:
         yield f"only {said.usage.input_tokens} tokens were read: was the question cut?"
 
 

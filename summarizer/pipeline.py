@@ -250,24 +250,25 @@ class Summarizer:
         """
         return self._kept().runs()
 
-    def rebuild(self, reference: str) -> product.Briefing:
+    def rebuild(self, reference: str | RunSummary) -> product.Briefing:
         """Return the briefing of a kept run as it was, without asking anything; see `arebuild`."""
         return _run(self.arebuild(reference))
 
-    async def arebuild(self, reference: str) -> product.Briefing:
+    async def arebuild(self, reference: str | RunSummary) -> product.Briefing:
         """Return the briefing of a kept run as it was, without asking anything.
 
         It is made from the articles, templates, model and answers of that run. Where this version
         of the program gives other bytes than the run had, a warning is logged.
 
         Args:
-            reference: `last`, `last~1`, an id, or the first digits of one.
+            reference: `last`, `last~1`, an id, the first digits of one, or an item of `runs()`.
 
         Raises:
             UsageError: there is no store, or no such run in it.
             StoreError: the run is damaged.
         """
-        run = self._kept().find(reference)
+        named = reference.id if isinstance(reference, RunSummary) else reference
+        run = self._kept().find(named)
         briefing, is_same = await self.as_it_was(run)
         if not is_same:
             _log.warning("run %s: %s", run.id, OTHER_BYTES)
@@ -409,18 +410,26 @@ class Summarizer:
         for asker in tuple(self._running):
             asker.stop()
 
-    async def plan_reading(self, reading: Reading) -> Plan:
-        """Return the plan for articles as read: every round whose questions are known by now."""
+    async def plan_reading(self, reading: Reading, *, is_extract: bool = False) -> Plan:
+        """Return the plan for articles as read: every round whose questions are known by now.
+
+        With `is_extract` it is that of `extract`, which compares and writes nothing.
+        """
         asker = self.asker()
         run = _Stages(Overruling(self.desk))
         documents = run.overruling.documents(reading.documents)
         run.extractions = await self._extractions(documents, asker)
-        if not asker.missing and not asker.invalid:  # comparing needs the claims of all articles
+        is_open = bool(asker.missing or asker.invalid)
+        if not is_open and not is_extract:  # comparing needs the claims of all articles
             await self._reduce(run, asker)
-        if not asker.missing and not asker.invalid:  # the prose is keyed on what they made of them
+        if (
+            run.reduction and not asker.missing and not asker.invalid
+        ):  # the prose is keyed on what they made of them
             await self._write(run, asker)
         names = [document.name for document in reading.documents]
         made = plan_from(asker, run.extractions, names, self.history)
+        if is_extract:
+            made = made.of_extract(self.prompts.follow_up)
         if self.client is None or made.is_fresh:
             return made
         return made.priced(self.client.price(self.model))
@@ -657,8 +666,7 @@ class Summarizer:
         assembled = assemble(reduction, gate, run.proses, spell, run.translations, self.room)
         if not assembled.stories:
             reasons = "; ".join(f"{f.name}: {f.reason}" for f in run.failures + run.skipped)
-            given = "no claim could be found" if run.extractions else "no article given"
-            raise NothingProduced(f"nothing to print ({reasons or given})")
+            raise NothingProduced(f"nothing to print ({reasons or _why_empty(run)})")
         versions = run.versions
         omitted = left_out(reduction, versions.speaking, run.proses, assembled.printed)
         omitted = with_older(omitted, reduction.sources, versions)
@@ -694,6 +702,16 @@ class Summarizer:
                 for e in run.extractions
             }
         )
+
+
+def _why_empty(run: _Stages) -> str:
+    """Return why nothing is printed although nothing failed."""
+    if not run.extractions:
+        return "no article given"
+    offered = any(e.claims or e.grounded.rejections for e in run.extractions)
+    if not offered:
+        return "every reply was empty: the model listed no event, number or quotation"
+    return "no claim could be found"
 
 
 def gate_of(reduction: Reduction, aliases: Aliases | None = None) -> Gate:

@@ -13,17 +13,12 @@ if TYPE_CHECKING:
 MOST_REASONS = 6  # of one prompt that are told to people
 
 
-def lines(plan: Plan, rounds: int) -> list[str]:
-    """Return a line for each prompt, and the sum as the last one.
-
-    Args:
-        plan: the plan.
-        rounds: how many there are at most.
-    """
+def lines(plan: Plan) -> list[str]:
+    """Return a line for each prompt, and the sum as the last one."""
     width = max((len(count.prompt) for count in plan.prompts), default=0)
     return [
         *(f"{count.prompt:<{width}}  {_standing(count)}" for count in plan.prompts),
-        _sum(plan, rounds),
+        _sum(plan),
     ]
 
 
@@ -44,7 +39,7 @@ def _why(count: PromptCount) -> str:
     return ": " + ", ".join(told) + (f", and {more} more reasons" if more > 0 else "")
 
 
-def _sum(plan: Plan, rounds: int) -> str:
+def _sum(plan: Plan) -> str:
     refused = sum(count.refused for count in plan.prompts)
     if plan.is_fresh and refused:
         return f"nothing to ask; {refused} refused or too long are asked again with --retry-failed"
@@ -57,7 +52,7 @@ def _sum(plan: Plan, rounds: int) -> str:
             f"to ask: {calls}, about {_tokens(takes.input_tokens)} tokens in ({takes.basis}), "
             f"{_tokens(takes.output_tokens)} out, "
             + ("cost unknown" if cost is None else f"about {dollars(cost)}"),
-            f"round {plan.round} of up to {rounds}",
+            f"round {plan.round} of up to {plan.rounds}",
             *_to_come(plan),
         ]
     )
@@ -75,7 +70,7 @@ def _to_come(plan: Plan) -> Iterator[str]:
         yield f"then {told} (as in the last run)"
     else:
         yield f"then {', '.join(plan.then)}"
-    if plan.prose is not None:
+    if plan.prose is not None and plan.round < plan.rounds - 1:  # then its rows tell why
         yield (
             f"the prose is asked again: {', '.join(plan.prose)}"
             if plan.prose
@@ -83,13 +78,8 @@ def _to_come(plan: Plan) -> Iterator[str]:
         )
 
 
-def as_json(plan: Plan, rounds: int) -> dict[str, Any]:
-    """Return the plan as plain values, the questions by their keys.
-
-    Args:
-        plan: the plan.
-        rounds: how many there are at most.
-    """
+def as_json(plan: Plan) -> dict[str, Any]:
+    """Return the plan as plain values, the questions by their keys."""
     takes = plan.takes
     return {
         "prompts": [
@@ -112,7 +102,7 @@ def as_json(plan: Plan, rounds: int) -> dict[str, Any]:
         "output_learned_from": takes.learned_from,
         "cost_usd": None if plan.cost is None else float(plan.cost),
         "round": plan.round,
-        "rounds": rounds,
+        "rounds": plan.rounds,
         "then": list(plan.then),
         "last_run": dict(plan.last_run),
         "prose_asked_again": None if plan.prose is None else list(plan.prose),
@@ -129,4 +119,6 @@ def as_json(plan: Plan, rounds: int) -> dict[str, Any]:
 
 
 def _tokens(count: int) -> str:
-    return f"{count / 1000:.1f} k" if count < 100_000 else f"{count / 1_000_000:.2f} M"
+    if count < 1_000:
+        return str(count)
+    return f"{count / 1_000:.1f} k" if count < 100_000 else f"{count / 1_000_000:.2f} M"

@@ -19,6 +19,7 @@ from summarizer.extraction import Extraction
 from summarizer.prices import Price
 from summarizer.staleness import History, changed_since, stale_questions
 
+EXTRACT_ROUNDS = 2  # documents; follow-ups
 ROUNDS = 5  # documents; follow-ups; those that compare or translate; the prose; failed sentences
 
 
@@ -56,6 +57,7 @@ class Plan:
     last_run: Mapping[str, int] = field(default_factory=dict)  # questions of `then`, last time
     prose: tuple[str, ...] | None = None  # why it is asked again; (): if claims change; None: open
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of stale ones, by key
+    rounds: int = ROUNDS  # at most
 
     @property
     def is_fresh(self) -> bool:
@@ -77,13 +79,19 @@ class Plan:
         """Return the plan with what the model costs."""
         return replace(self, price=price)
 
+    def of_extract(self, follow_up: str) -> Plan:
+        """Return the plan of a run that ends with the claims, after the prompt `follow_up`."""
+        then = tuple(name for name in self.then if name == follow_up)
+        last_run = {name: count for name, count in self.last_run.items() if name in then}
+        return replace(self, then=then, last_run=last_run, prose=None, rounds=EXTRACT_ROUNDS)
+
     def lines(self) -> list[str]:
         """Return the plan as a person reads it; the last line is the sum."""
-        return plan_text.lines(self, ROUNDS)
+        return plan_text.lines(self)
 
     def as_json(self) -> dict[str, Any]:
         """Return the plan as plain values, the questions by their keys."""
-        return plan_text.as_json(self, ROUNDS)
+        return plan_text.as_json(self)
 
 
 def plan_from(
@@ -119,10 +127,20 @@ def plan_from(
         then=then,
         takes=consumption(open_requests, asker.answers, order),
         last_run={name: last_run.get(name, 0) for name in then} if last_run else {},
-        prose=changed_since(asker, history, prompts.briefing) if prompts.briefing in then else None,
+        prose=_prose(asker, history, reasons, is_known=prompts.briefing not in then),
         reasons={request.key: reasons[request.key] for request in open_requests
                  if request.key in reasons},
     )  # fmt: skip
+
+
+def _prose(
+    asker: Asker, history: History | None, reasons: Mapping[str, tuple[str, ...]], *, is_known: bool
+) -> tuple[str, ...] | None:
+    """Return why the prose is asked again: of its questions where they are known, else of its prompt."""
+    if not is_known:
+        return changed_since(asker, history, asker.prompts.briefing)
+    of_prose = (key for key, one in asker.missing.items() if one.prompt == asker.prompts.briefing)
+    return tuple(sorted({why for key in of_prose for why in reasons.get(key, ())})) or None
 
 
 def _counts(

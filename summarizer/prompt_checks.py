@@ -6,7 +6,7 @@ Pure but for the answers it is given; asks nobody and changes nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from summarizer.answers import Answers, Outcome
@@ -16,6 +16,16 @@ from summarizer.replies import fault_of
 
 # Without one of these a question does not show what it is about: every answer would be a guess.
 ESSENTIAL = frozenset({"article", "table", "failed"})
+# What a reply about an article may hold, and what a briefing lacks without it.
+CLAIM_PARTS: Mapping[str, str] = {
+    "events": "nothing is told that happened",
+    "numbers": "there are no figures",
+    "quotes": "nobody is quoted",
+}
+_LAYOUT: Mapping[str, str] = {
+    "layout": "outlet, date and page furniture are not told apart from the article",
+}
+_NO_CLAIMS = "no prompt of documents returns events, numbers or quotes: nothing could be printed"
 
 _PLACE = re.compile(r"\.\d+(?=[.:])")  # which item of a list: it says nothing about the schema
 
@@ -35,6 +45,34 @@ def unused_variables(prompts: PromptSet) -> list[str]:
                 "asked about"
             )
         remarks += [f"{template.path}: does not use {variable!r}" for variable in sorted(unused)]
+    return remarks
+
+
+def unasked_parts(prompts: PromptSet) -> list[str]:
+    """Return a remark for each part of an article that no prompt of the set returns.
+
+    >>> unasked_parts(PromptSet())
+    []
+    """
+    asked = {part for name in prompts.documents for part in prompts.templates[name].returns}
+    if not asked & CLAIM_PARTS.keys():
+        return [f"{prompts.paths['set.yaml']}: {_NO_CLAIMS}"]
+    return [
+        f"{prompts.paths['set.yaml']}: no prompt of documents returns {part!r}, so {lost}"
+        for part, lost in {**CLAIM_PARTS, **_LAYOUT}.items()
+        if part not in asked
+    ]
+
+
+def check_parts(prompts: PromptSet) -> list[str]:
+    """Return the remarks of `unasked_parts`.
+
+    Raises:
+        PromptError: none of the parts is returned that make claims.
+    """
+    remarks = unasked_parts(prompts)
+    if any(remark.endswith(_NO_CLAIMS) for remark in remarks):
+        raise PromptError(remarks[0])
     return remarks
 
 

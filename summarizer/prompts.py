@@ -25,11 +25,13 @@ from summarizer.articles import Document
 from summarizer.errors import PromptError
 from summarizer.languages import is_foreign, language_name
 from summarizer.replies import PART_NAMES
+from summarizer.sampling import faults_of
 from summarizer.sandbox import Sandbox, remember_last
 
 DEFAULT_SET = "default"
 OUTLINE_HEAD, OUTLINE_TAIL = 64, 24  # characters of a long sentence that `outline` keeps
 
+_FRONT = re.compile(r"---[ \t]*\n(.*?)\n---[ \t]*\n", re.DOTALL)
 _TRAILING = re.compile(r"[ \t]+\n")  # what a comment at the end of a line leaves behind
 _AFTER_COMMENT = re.compile(r"(#\})[ \t]+\n")
 _AT_END = re.compile(r"(?<=\S)[ \t]*\{#[^\n]*?#\}[ \t]*\n")
@@ -189,7 +191,13 @@ class PromptSet:
         for folder in (*folders, *([overlay] if overlay is not None else [])):
             for path in sorted([*folder.glob("*.jinja"), *folder.glob("set.yaml")]):
                 paths[path.name] = path
+        if overlay is not None and all(path.parent != overlay for path in paths.values()):
+            raise PromptError(
+                f"{overlay}: no template (.jinja) and no set.yaml in it; `prompts copy DIR` writes "
+                "the shipped ones to a folder"
+            )
         self._load({name: _read(path) for name, path in paths.items()}, paths, overlay)
+        self._check_sampling()  # not of kept texts: they were asked as they are
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str], *, where: str) -> Self:
@@ -305,8 +313,10 @@ class PromptSet:
             try:
                 text = "".join(template.blocks[role](context))
             except Exception as error:  # an expression may fail in any way; none is hidden
-                known = ", ".join(sorted(variables))
-                raise PromptError(f"{self._where(name, error)}: {error}; known: {known}") from error
+                told = str(error)
+                if "; known: " not in told:
+                    told += f"; known: {', '.join(sorted(variables))}"
+                raise PromptError(f"{self._where(name, error)}: {told}") from error
             if " \n" in text or "\t\n" in text:
                 text = _TRAILING.sub("\n", text)
             messages.append((role, text.strip()))
@@ -404,6 +414,11 @@ class PromptSet:
                 f"nothing; known: {', '.join(sorted(allowed))}"
             )
 
+    def _check_sampling(self) -> None:
+        for template in self.templates.values():
+            for fault in faults_of(template.sampling):
+                raise PromptError(f"{template.path}: front matter: sampling: {fault}")
+
     def _check_blocks(self, file: str, path: Path) -> None:
         blocks = {block.name for block in self._trees[file].find_all(nodes.Block)}
         if blocks != {"system", "user"}:
@@ -420,10 +435,12 @@ class PromptSet:
         for name in found:
             for included in find_referenced_templates(self._trees[name]):
                 if included is None:
-                    raise PromptError(f"{self.paths[name]}: an include must name its file")
+                    line = _line_of(self._trees[name], None)
+                    raise PromptError(f"{self.paths[name]}:{line}: an include must name its file")
                 if included not in self._trees:
                     raise PromptError(
-                        f"{self.paths[name]}: includes {included!r}, which is not there"
+                        f"{self.paths[name]}:{_line_of(self._trees[name], included)}: includes "
+                        f"{included!r}, which is not there"
                     )
                 if included not in found:
                     found.append(included)
@@ -463,6 +480,17 @@ def _read_names(tree: nodes.Template) -> Iterator[nodes.Name]:
     yield from (name for name in names if name.ctx == "load" and name.name not in own)
 
 
+def _line_of(tree: nodes.Template, file: str | None) -> int:
+    """Return the line of the first include of `file`; of None, of one that names no file."""
+    kinds = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
+    found = sorted((node for node in tree.find_all(kinds)), key=lambda node: node.lineno)
+    for node in found:
+        names = [name.value for name in node.find_all(nodes.Const)]
+        if file in names or (file is None and not names):
+            return node.lineno
+    return found[0].lineno
+
+
 def _sent_outside(node: nodes.Node) -> int:
     """Return the line of a top-level node that would print something, 0 if it would not."""
     if isinstance(
@@ -495,12 +523,11 @@ def _read(path: Path) -> str:
 
 def split_front_matter(source: str) -> tuple[str | None, str]:
     """Return front matter and body; the body keeps its line numbers."""
-    if not source.startswith("---\n"):
+    match = _FRONT.match(source)
+    if match is None:
         return None, source
-    head, mark, body = source[4:].partition("\n---\n")
-    if not mark:
-        return None, source
-    return head, "\n" * (head.count("\n") + 3) + body
+    head = match[1]
+    return head, "\n" * (head.count("\n") + 3) + source[match.end() :]
 
 
 def _first_line(error: Exception) -> str:

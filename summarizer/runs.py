@@ -80,7 +80,7 @@ class Run:
         return self.packed.id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class RunSummary:
     """What a list shows of a run; `asked` counts the answers used, by prompt.
 
@@ -97,6 +97,10 @@ class RunSummary:
     prompts: Mapping[str, str]
     briefing_sha256: str
     spent: Spent
+
+    def __repr__(self) -> str:
+        when = f"{self.started_at:%Y-%m-%d %H:%M} UTC"
+        return f"<run {self.id}: {when}, {self.articles} articles, {self.model}, {self.prompt_set}>"
 
 
 @dataclass(frozen=True, slots=True)

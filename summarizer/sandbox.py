@@ -6,12 +6,27 @@ Knows nothing of articles or prompts: which types are plain data is told by the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import is_dataclass
 from typing import Any
 
 from jinja2 import StrictUndefined, Template
 from jinja2.loaders import BaseLoader
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+
+class Missing(StrictUndefined):
+    """An undefined name or attribute; of what has fields, the message lists them."""
+
+    @property
+    def _undefined_message(self) -> str:
+        told = super()._undefined_message
+        of, name = self._undefined_obj, self._undefined_name
+        if self._undefined_hint or not is_dataclass(of) or not isinstance(name, str):
+            return told
+        known = ", ".join(one for one in dir(of) if not one.startswith("_"))
+        kind = type(of).__name__.removesuffix("View").lower()
+        return f"no attribute {name!r} of {kind!r}; known: {known}"
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -28,7 +43,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, loader: BaseLoader, data: Mapping[type, frozenset[str]]) -> None:
         super().__init__(
             loader=loader,
-            undefined=StrictUndefined,
+            undefined=Missing,
             autoescape=False,
             trim_blocks=True,
             lstrip_blocks=True,

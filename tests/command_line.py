@@ -47,7 +47,7 @@ def output_line(custom_id: str, reply: object, **message: Any) -> str:
     """Return a line of a batch output file."""
     content = reply if isinstance(reply, str) else json.dumps(reply)
     choice = {"message": {"content": content, **message}, "finish_reason": "stop"}
-    usage = {"prompt_tokens": 100, "completion_tokens": 10}
+    usage = {"prompt_tokens": 500, "completion_tokens": 10}
     body = {"model": "m-1", "choices": [choice], "usage": usage}
     return (
         json.dumps({"custom_id": custom_id, "response": {"status_code": 200, "body": body}}) + "\n"

@@ -60,6 +60,7 @@ def test_the_same_claims_end_the_cascade(first: Desk, edited: Path) -> None:
     assert (after.stories, after.claims) == (before.stories, before.claims)
     plan = later.plan()
     assert plan.is_fresh
+    assert plan.as_json()["prose_asked_again"] is None
     assert all(count.fresh and not count.stale for count in plan.prompts)
     assert {"briefing", "rewrite"} <= {count.prompt for count in plan.prompts}
     assert later.summarizer.brief(later.articles) == after
@@ -83,6 +84,8 @@ def test_a_changed_claim_goes_on_to_the_prose(first: Desk, edited: Path) -> None
     assert [(c.prompt, c.stale, dict(c.reasons)) for c in plan.prompts if c.stale] == [
         ("briefing", 1, {"claims changed": 1})
     ]
+    assert plan.as_json()["prose_asked_again"] == ["claims changed"]
+    assert "prose" not in plan.lines()[-1]  # the row above says it
     later.summarizer.client = model = Answering(later.reply)
     later.summarizer.brief(later.articles)
     asked = Counter(model.asked)
@@ -145,3 +148,19 @@ def test_a_page_that_changed_at_its_address_is_stale(first: Desk) -> None:
         (("article text changed", 1),)
     }
     assert [count.missing for count in plan.prompts] == [0] * len(plan.prompts)
+
+
+def test_a_plan_of_extract_stops_at_the_claims(first: Desk, prompts: PromptSet) -> None:
+    """With every claim known nothing is left to ask, whatever the prose would need."""
+    summarizer = first.summarizer
+    summarizer.prompts = PromptSet.from_texts(
+        {
+            **prompts.sources,
+            "_prose_rules.jinja": prompts.sources["_prose_rules.jinja"] + "Be brief.\n",
+        },
+        where="a test",
+    )
+    reading = as_documents(first.articles)
+    whole = asyncio.run(summarizer.plan_reading(reading))
+    assert {request.prompt for request in whole.requests} == {"briefing"}
+    assert asyncio.run(summarizer.plan_reading(reading, is_extract=True)).is_fresh

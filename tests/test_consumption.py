@@ -88,6 +88,16 @@ def test_other_models_and_broken_answers_do_not_count(
     assert consumption(OPEN, place, PROMPTS) == consumption(OPEN, Memory(), PROMPTS)
 
 
+IMPLAUSIBLE = [1, EACH // 3 - 1, EACH * 10 + 1, EACH * 4_000]
+
+
+@pytest.mark.parametrize("reported", IMPLAUSIBLE)
+def test_tokens_that_cannot_have_been_read_calibrate_nothing(place: Answers, reported: int) -> None:
+    """A count far below or above what was sent is set aside, with what it says of the reply."""
+    answer(place, "numbers", 9, Usage(reported, 9_000))
+    assert consumption(OPEN, place, PROMPTS) == Consumption(2 * EACH, 20, 0, learned_from=9)
+
+
 def test_the_answers_that_came_last_are_read(tmp_path: Path) -> None:
     """Of many answers a bounded number is read, those to the questions that came last."""
     for place in (Memory(), Store(tmp_path / "answers.db")):

@@ -530,3 +530,32 @@ def test_template_texts_are_compared_where_known(base: Briefing) -> None:
     other = changed(base, prompt)
     (change,) = diff(Version(base, "o", templates=old), other).templates
     assert (change.file, change.lines, change.diff) == ("numbers.jinja", "", None)
+
+
+UNRELATED = "Drones and missiles rained on the harbour for hours."
+
+
+def test_sentences_with_nothing_in_common_are_not_paired(base: Briefing) -> None:
+    """One that shares a sentence of the article but no word is told as removed, the other as added."""
+
+    def edit(made: dict[str, Any]) -> None:
+        statement = sections(made, "background")[0]
+        others = [c["id"] for c in made["claims"] if c["id"] not in statement["claims"]]
+        statement.update(text=UNRELATED, claims=[*statement["claims"], others[0]])
+
+    assert told(diff(base, changed(base, edit)))["statements"] == [["removed"], ["added"]]
+
+
+def test_the_same_claims_in_all_other_words_are_one_sentence(base: Briefing) -> None:
+    """Where both rest on the very same claims, what changed is told between them."""
+    edit = of_sentence("background", text=UNRELATED)
+    assert told(diff(base, changed(base, edit)))["statements"] == [["value_changed"]]
+
+
+def test_particulars_are_told_as_worded(base: Briefing) -> None:
+    """Numbers and negations of a sentence stand as a reader finds them, not as they compare."""
+    edit = of_sentence("background", text="A raid on Oxmere did not break more than forty windows.")
+    (change,) = diff(base, changed(base, edit)).statements
+    fields = {field.name: (field.old, field.new) for field in change.fields}
+    assert fields["numbers"] == ("40; January", "more than forty")
+    assert fields["negations"] == (None, "not")

@@ -81,6 +81,7 @@ def test_an_import_takes_what_fits_and_lists_the_rest(tmp_path: Path) -> None:
             (6, f"an error: {EXPIRED['message']}"),
             (7, "the model declined"),
         ),
+        unknown=1,
     )
     assert store.get(KEYS[1]) == (
         Answer(KEYS[1], 0, '{"b": 1}', Outcome.VALID, "a batch", Usage(7, 3), "m-2026"),
@@ -258,3 +259,21 @@ def test_labels_fill_the_place_of_none(tmp_path: Path) -> None:
             register_file(path, store)
             assert store.register([labelled, other]) == 0
             assert [*store.requests("numbers")] == [labelled]
+
+
+KNOWN = [
+    # lines of the file, whether they are all of another store
+    ([line("0" * 64), line("1" * 64)], True),
+    ([line("0" * 64), line(KEYS[0], '{"a": 1}')], False),  # one is taken
+    ([line("0" * 64), line(KEYS[0], "not an object")], False),  # one is known, and bad
+    (["garbage"], False),
+    ([], False),
+]
+
+
+@pytest.mark.parametrize(("lines", "is_foreign"), KNOWN, ids=range(len(KNOWN)))
+def test_a_file_of_another_store_is_known_as_such(
+    tmp_path: Path, lines: list[str | dict[str, object]], is_foreign: bool
+) -> None:
+    """Only where every line answers a question of another store is that all there is to say."""
+    assert take(answers_file(tmp_path, *lines), known()).knows_none == is_foreign

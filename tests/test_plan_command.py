@@ -54,7 +54,7 @@ def test_an_edited_template_is_planned_with_its_lines(
     told = plan("--prompts", overlay({"numbers.jinja": text}))
     assert told[2] == f"numbers  2 stale (numbers.jinja line {line})"
     assert re.fullmatch(
-        r"to ask: 2 calls, about 0\.2 k tokens in \(estimated, calibrated on 8 answers\), 0\.0 k out, "
+        r"to ask: 2 calls, about 1\.1 k tokens in \(estimated, calibrated on 8 answers\), 20 out, "
         r"cost unknown; round 1 of up to 5; then follow_up, .*",
         told[-1],
     )
@@ -93,6 +93,8 @@ def test_answers_are_taken_where_the_questions_were_never_seen(
     alone = run("store", "import", REPLIES)
     assert alone.code == 4
     assert "0 imported, 0 there already, 5 refused" in alone.out
+    (hint,) = [line for line in alone.err.splitlines() if "--requests FILE" in line]
+    assert hint.startswith("the store knows none of these questions")
     taken = run("store", "import", REPLIES, "--requests", REQUESTS)
     assert (taken.code, taken.err) == (0, "")
     assert taken.out.splitlines() == [

@@ -68,18 +68,26 @@ SUMS = [
     ),
     (
         {"takes": Consumption(1_200, 300)},
-        "to ask: 3 calls, about 1.2 k tokens in (estimated), 0.3 k out, cost unknown; round 1 of up "
+        "to ask: 3 calls, about 1.2 k tokens in (estimated), 300 out, cost unknown; round 1 of up "
         "to 5; then follow_up, same_event, same_quantity, briefing, rewrite",
     ),
     (
         {"takes": Consumption(1_200, 300, 1), "round": 5, "then": (), "requests": QUESTIONS[:1]},
-        "to ask: 1 call, about 1.2 k tokens in (estimated, calibrated on 1 answer), 0.3 k out, cost "
+        "to ask: 1 call, about 1.2 k tokens in (estimated, calibrated on 1 answer), 300 out, cost "
         "unknown; round 5 of up to 5",
     ),
     (
-        {"then": ("briefing",), "prose": ("briefing.jinja line 3",), "round": 3},
-        "to ask: 3 calls, about 0.0 k tokens in (estimated), 0.0 k out, cost unknown; round 3 of up "
+        {"takes": Consumption(999, 53), "then": ("briefing",), "prose": ("briefing.jinja line 3",),
+         "round": 3},
+        "to ask: 3 calls, about 999 tokens in (estimated), 53 out, cost unknown; round 3 of up "
         "to 5; then briefing; the prose is asked again: briefing.jinja line 3",
+    ),
+    # the row of the prose says why already
+    (
+        {"takes": Consumption(1_000, 53), "then": ("rewrite",), "prose": ("_table.jinja line 3",),
+         "round": 4},
+        "to ask: 3 calls, about 1.0 k tokens in (estimated), 53 out, cost unknown; round 4 of up to 5; "
+        "then rewrite",
     ),
     ({"requests": (), "then": (), "round": 0}, "nothing to ask: every answer is stored"),
 ]  # fmt: skip
@@ -140,3 +148,11 @@ def test_what_is_not_known_is_null() -> None:
     told = plan().as_json()
     assert (told["cost_usd"], told["prose_asked_again"], told["last_run"]) == (None, None, {})
     assert told["tokens_basis"] == "estimated"
+
+
+def test_a_plan_of_extract_ends_with_the_claims() -> None:
+    """What `extract` never asks is not announced: no comparing, no prose."""
+    found = plan(last_run=LAST, prose=()).of_extract("follow_up")
+    (told,) = found.lines()
+    assert told.endswith("round 1 of up to 2; then follow_up about 40 (as in the last run)")
+    assert found.as_json()["rounds"] == 2

@@ -12,7 +12,7 @@ from live_run import run_here
 
 from summarizer.answers import Answer, Memory, Outcome, Request
 from summarizer.errors import PromptError
-from summarizer.prompt_checks import Fit, stored_fits, unused_variables
+from summarizer.prompt_checks import Fit, check_parts, stored_fits, unasked_parts, unused_variables
 from summarizer.prompts import PromptSet
 from summarizer.replies import wire_schema
 from summarizer.store import Store
@@ -167,3 +167,36 @@ def test_recordings_are_answers_too() -> None:
     ended = run_here("prompts", "check", "--replay", folder)
     assert ended.returncode == 0
     assert re.search(r"^\d\d+ stored answers fit what they ask for$", ended.stdout, re.MULTILINE)
+
+
+ROLES = (
+    "follow_up: follow_up\nsame_event: same_event\nsame_quantity: same_quantity\n"
+    "briefing: briefing\nrewrite: rewrite\n"
+)
+LACKING = [
+    # the prompts of documents, the parts that none of them returns
+    ("layout, events, numbers, quotes", []),
+    ("events, numbers, quotes", ["layout"]),
+    ("layout, numbers", ["events", "quotes"]),
+]
+
+
+@pytest.mark.parametrize(("documents", "parts"), LACKING)
+def test_a_part_that_nothing_returns_is_noted(
+    overlay: Overlay, documents: str, parts: list[str]
+) -> None:
+    """A set that asks for some kinds of claims only is sound, and each kind it lacks is told."""
+    prompts = PromptSet(overlay({"set.yaml": f"name: own\ndocuments: [{documents}]\n{ROLES}"}))
+    remarks = check_parts(prompts)
+    assert [remark.split("'")[1] for remark in remarks] == parts
+    assert unasked_parts(prompts) == remarks
+
+
+def test_a_set_that_makes_no_claims_is_refused(overlay: Overlay) -> None:
+    """Where nothing of an article is asked for that could be printed, the check fails; no run need."""
+    prompts = PromptSet(overlay({"set.yaml": f"name: own\ndocuments: [layout]\n{ROLES}"}))
+    told = r"set\.yaml: no prompt of documents returns events, numbers or quotes"
+    with pytest.raises(PromptError, match=told):
+        check_parts(prompts)
+    (remark,) = unasked_parts(prompts)
+    assert "nothing could be printed" in remark

@@ -100,6 +100,15 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
         PromptSet(tmp_path / "mine")
 
 
+@pytest.mark.parametrize("file", ["", "numbers.txt", "numbers.jinja.bak"])
+def test_a_folder_without_templates_is_refused(tmp_path: Path, file: str) -> None:
+    """A folder in which nothing would be taken is an error, not the shipped set."""
+    if file:
+        (tmp_path / file).write_text(template("x"), "utf-8")
+    with pytest.raises(PromptError, match=r"no template \(\.jinja\) and no set\.yaml in it"):
+        PromptSet(tmp_path)
+
+
 def test_a_template_that_is_no_text_is_refused(tmp_path: Path, overlay: Overlay) -> None:
     """Bytes that are not UTF-8 are told with their file."""
     folder = overlay({})
@@ -125,6 +134,8 @@ FRONTS = [
     (f"{FRONT}\nsampling: {{stop: [x]}}", "sampling"),  # a list is no parameter
     (f"{FRONT}\nsampling: {{model: other}}", "sampling"),  # the model is no sampling parameter
     (f"{FRONT}\nsampling: {{temperature: .nan}}", "sampling"),  # no JSON number
+    (f"{FRONT}\nsampling: {{temperature: hot}}", "temperature must be a number from 0 to 2"),
+    (f"{FRONT}\nsampling: {{temprature: 0}}", "'temprature'; did you mean 'temperature'?"),
 ]
 
 
@@ -136,6 +147,15 @@ def test_front_matter_is_strict(overlay: Overlay, front: str | None, told: str) 
     assert "events.jinja" in str(caught.value)
     assert told in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_front_matter_may_end_in_blanks(overlay: Overlay) -> None:
+    """Blanks that nobody sees behind a mark do not hide the front matter; lines keep their number."""
+    text = template("{{ article.nothing }}").replace("---\n", "--- \t\n")
+    loaded = PromptSet(overlay({"events.jinja": text}))
+    assert loaded.templates["events"].purpose == "made up"
+    with pytest.raises(PromptError, match=r"events\.jinja:9: "):
+        message(loaded)
 
 
 def test_front_matter_needs_its_closing_line(overlay: Overlay) -> None:
@@ -306,9 +326,15 @@ def test_text_outside_the_blocks_is_refused(
 
 
 INCLUDES = [
-    ('{% include "_none.jinja" %}', "includes '_none.jinja', which is not there"),
-    ('{% include "_none.jinja" ignore missing %}', "includes '_none.jinja', which is not there"),
-    ("{% include article.marker %}", "an include must name its file"),
+    ('{% include "_none.jinja" %}', "events.jinja:9: includes '_none.jinja', which is not there"),
+    (
+        '{% include "_article.jinja" %}\n\n{% include "_none.jinja" ignore missing %}',
+        "events.jinja:11: includes '_none.jinja', which is not there",
+    ),
+    (
+        '{% include "_article.jinja" %}\n{% include article.marker %}',
+        "events.jinja:10: an include must name its file",
+    ),
     ('{% include "_loop.jinja" %}', "_loop.jinja"),  # it includes itself
 ]
 
@@ -324,23 +350,30 @@ def test_includes_are_checked(overlay: Overlay, user: str, told: str) -> None:
     assert told in str(caught.value)
 
 
+OF_ARTICLE = "of 'article'; known: is_part, marker, sentences"
 UNDEFINED = [
-    ("one\n{{ article.nothing }}", 10),
-    ("{% for s in article.sentences %}\n{{ s.nothing }}\n{% endfor %}", 10),
-    ("one {# why #}\n{# and\nwhy #}\n{{ article.nothing }}", 12),  # comments count as lines
-    ("{{ loop.index }}", 9),  # a loop variable outside every loop
+    ("one\n{{ article.nothing }}", 10, OF_ARTICLE),
+    (
+        "{% for s in article.sentences %}\n{{ s.nothing }}\n{% endfor %}",
+        10,
+        "of 'sentence'; known: number, outline, text",
+    ),
+    # comments count as lines
+    ("one {# why #}\n{# and\nwhy #}\n{{ article.nothing }}", 12, OF_ARTICLE),
+    ("{{ loop.index }}", 9, "known: article"),  # a loop variable outside every loop
+    ("{{ article.marker.nothing }}", 9, "known: article"),  # a text: its methods would not help
 ]
 
 
-@pytest.mark.parametrize(("user", "line"), UNDEFINED)
-def test_an_undefined_attribute_is_told(overlay: Overlay, user: str, line: int) -> None:
-    """What only rendering can find is told with file, line and the variables that are known."""
+@pytest.mark.parametrize(("user", "line", "known"), UNDEFINED)
+def test_an_undefined_attribute_is_told(overlay: Overlay, user: str, line: int, known: str) -> None:
+    """What only rendering can find is told with file, line and what is known in its place."""
     folder = overlay({"events.jinja": template(user)})
     loaded = PromptSet(folder)
     with pytest.raises(PromptError) as caught:
         message(loaded)
     assert str(caught.value).startswith(f"{folder / 'events.jinja'}:{line}: ")
-    assert str(caught.value).endswith("known: article")
+    assert str(caught.value).endswith(known)
 
 
 def test_the_partial_of_an_undefined_attribute_is_told(overlay: Overlay) -> None:
@@ -353,7 +386,7 @@ def test_the_partial_of_an_undefined_attribute_is_told(overlay: Overlay) -> None
 
 def test_the_check_lists_only_what_the_prompt_is_given(overlay: Overlay) -> None:
     """Rendering on the sample names as known what the prompt will really have."""
-    loaded = PromptSet(overlay({"events.jinja": template("{{ article.nothing }}")}))
+    loaded = PromptSet(overlay({"events.jinja": template("{{ loop.index }}")}))
     with pytest.raises(PromptError, match=r"known: article$"):
         render_all(loaded)
 
@@ -619,6 +652,15 @@ def test_a_set_is_the_same_from_its_texts_as_from_its_files() -> None:
     assert kept.fingerprints == shipped.fingerprints
     assert kept.files("numbers")[0] == "numbers.jinja"
     assert "_rules.jinja" in kept.files("numbers")
+
+
+def test_a_kept_set_may_have_asked_with_any_parameter(prompts: PromptSet) -> None:
+    """A run that was made with a parameter not known here can be made again."""
+    source = prompts.sources["events.jinja"].replace(
+        "returns:", "sampling: {mirostat: 2}\nreturns:"
+    )
+    kept = PromptSet.from_texts({**prompts.sources, "events.jinja": source}, where="run 4c1d")
+    assert kept.templates["events"].sampling == {"mirostat": 2}
 
 
 def test_a_kept_set_names_its_place_in_errors() -> None:

@@ -48,6 +48,7 @@ def test_later_answers_and_prompts_change_no_run(
         assert other != made[1]
         assert summarizer.rebuild("last").as_json() == other
         assert summarizer.rebuild("last~1").as_json() == made[1]
+        assert summarizer.rebuild(summarizer.runs()[1]).as_json() == made[1]
         assert len(summarizer.runs()) == 2  # making one again keeps none
 
 

@@ -137,7 +137,7 @@ def test_a_file_or_folder_of_the_name_wins(store: Path) -> None:
     (Path("last") / "a.txt").write_text("The mill in Tolvik burned. Two were hurt.", "utf-8")
     ran = run_here("plan", "last", "--model", "m")
     assert "note: 'last' is read from this folder" in ran.stderr
-    assert re.search(r"^layout +0 +0 +1 ", ran.stdout, re.MULTILINE), ran.stdout
+    assert re.search(r"^layout +1 missing$", ran.stdout, re.MULTILINE), ran.stdout
 
 
 @pytest.mark.parametrize(
@@ -267,3 +267,26 @@ def test_two_processes_keep_one_run(tmp_path: Path, kept: Path) -> None:
         assert (archive.damaged(), opened.verify()) == ([], [])
     said = sorted(line for _, errors in ended for line in errors.splitlines() if "run " in line)
     assert said == [f"run {run.id} kept", f"the same as run {run.id}: not kept again"]
+
+
+def test_templates_that_a_run_did_not_have_are_told(store: Path, tmp_path: Path) -> None:
+    """Today's templates are used for a kept run's articles; which it had otherwise, a line says."""
+    own = changed_prompts(tmp_path / "own", "same_event")
+    assert "prompts:" not in run_here("plan", "last").stderr
+    changed = run_here("brief", "last", "--prompts", own)
+    assert "prompts:" not in changed.stderr  # they are chosen
+    run = id_of(store)[:4]
+    told = f"prompts: the shipped set; run {run}… had another same_event.jinja"
+    for command in ("plan", "extract", "brief"):
+        assert told in run_here(command, "last").stderr.splitlines(), command
+
+
+def test_what_a_set_does_not_ask_for_is_noted(store: Path, tmp_path: Path) -> None:
+    """A set without quotations is used, and a note says what the briefing lacks."""
+    own = tmp_path / "own"
+    own.mkdir()
+    text = PromptSet().sources["set.yaml"].replace(", quotes]", "]")
+    (own / "set.yaml").write_text(text, "utf-8")
+    ran = run_here("plan", "last", "--prompts", own)
+    (note,) = [line for line in ran.stderr.splitlines() if line.startswith("note: ")]
+    assert note.endswith("no prompt of documents returns 'quotes', so nobody is quoted")

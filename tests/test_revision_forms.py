@@ -93,7 +93,7 @@ def test_the_values_stand_before_all_that_is_folded(revision: Revision) -> None:
         "# What changed: before → after",
         "**1 claim with another value, 1 with another speaker, 1 reworded, 1 template changed.**",
         "| change.changed_values | at most 0 | 22 claims | 1 | **no** |",
-        r"**numbers\.jinja** changed, lines 2",
+        r"**numbers\.jinja** changed, line 2",
         "-all\n+much",
         "| claims | 19 | reworded 1, speaker changed 1, value changed 1 |",
         "## Values changed (1)",

@@ -137,3 +137,10 @@ def test_the_page_before_is_among_the_texts_of_a_run() -> None:
     }
     assert after.texts[text_hash("{}")] == "{}"
     assert not is_same(alone.head, after.head)
+
+
+def test_a_summary_shows_in_a_line() -> None:
+    """Id, time, articles, model and set are what a person sees of a run in Python."""
+    run = run_of()
+    told = f"<run {run.id}: 2031-03-04 07:00 UTC, 1 articles, m, default>"
+    assert repr(summary_of(run.packed.head)) == told

@@ -20,7 +20,7 @@ from summarizer.articles import Document
 from summarizer.errors import PromptError, UsageError
 from summarizer.prompts import PromptSet
 from summarizer.trial import Trial, Tried, sample_of
-from summarizer.trial.earlier import earlier_prompts
+from summarizer.trial.earlier import differing_files, earlier_prompts
 
 NEW = "Name all figures there are."
 OLD = PromptSet()
@@ -297,3 +297,30 @@ def test_the_old_templates_are_those_of_the_last_run(tmp_path: Path) -> None:
     broken = Kept({"last": {**OLD.sources, "numbers.jinja": "no template"}})
     with pytest.raises(PromptError, match=r"the run last/numbers\.jinja"):
         earlier_prompts(None, base="default", runs=broken)
+
+
+FILES = [
+    # prompt, texts that differ, what is named
+    ("layout", {"_rules.jinja": "+"}, ["_rules.jinja"]),  # a partial alone
+    ("numbers", {"numbers.jinja": "+", "_rules.jinja": "+"}, ["numbers.jinja", "_rules.jinja"]),
+    ("layout", {"numbers.jinja": "+"}, []),  # a file of another prompt
+]
+
+
+@pytest.mark.parametrize(("name", "edits", "told"), FILES)
+def test_the_files_that_differ_are_named(
+    name: str, edits: Mapping[str, str], told: list[str]
+) -> None:
+    """Of a prompt and all it includes those are named that are not as before, where they lie now."""
+    texts = {file: text + " " for file, text in OLD.sources.items() if file in edits}
+    new = PromptSet.from_texts({**OLD.sources, **texts}, where="mine")
+    assert differing_files(name, OLD, new) == [f"mine/{file}" for file in told]
+
+
+def test_a_file_no_longer_included_is_named() -> None:
+    """A partial that the old prompt had and the new one has not is named as such."""
+    text = OLD.sources["numbers.jinja"].replace('{% include "_rules.jinja" %}', "Be exact.")
+    new = PromptSet.from_texts({**OLD.sources, "numbers.jinja": text}, where="mine")
+    assert differing_files("numbers", OLD, new) == [
+        "mine/numbers.jinja", "_rules.jinja (not used now)"
+    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
@@ -12,9 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.articles import Document
+from summarizer.evaluation.metrics import Score
 from summarizer.layout import page_of
 from summarizer.trial.asking import Asked, Tried
+from summarizer.trial.data import as_data
 from summarizer.trial.report import MOST_LISTED, chance_of, report
+from summarizer.trial.scores import Judged
 
 CRATES = [f"Pier {at} of Oxmere holds {4000 + at} crates." for at in range(1, 31)]
 DOCUMENT = article(*CRATES, outlet="piers.txt")
@@ -107,7 +111,52 @@ def test_long_lists_end_with_a_count() -> None:
     added = [line for line in lines if line.startswith("added: ")]
     assert len(added) == MOST_LISTED + 1
     assert added[0] == "added: piers.txt [1] figure “4001”"
-    assert added[-1] == f"added: {30 - MOST_LISTED} more"
+    assert added[-1] == f"added: {30 - MOST_LISTED} more (--full lists all)"
+
+
+def test_all_is_listed_on_demand() -> None:
+    """With all of it wanted, what came new is told one by one to the last."""
+    lines = report([tried(asked(DOCUMENT, []), asked(DOCUMENT, figures(1, 30)))], is_full=True)
+    added = [line for line in lines if line.startswith("added: ")]
+    assert len(added) == 30
+    assert added[-1] == "added: piers.txt [30] figure “4030”"
+
+
+def test_programs_get_every_claim() -> None:
+    """Counts, all that came, went or changed, the noise and what was left out, as JSON can hold it."""
+    old, again = asked(DOCUMENT, figures(1, 30)), asked(DOCUMENT, figures(1, 29))
+    failed = asked(DOCUMENT, [], failures=("no JSON",))
+    told = as_data(
+        [tried(old, asked(DOCUMENT, figures(26, 30)), again), tried(failed, old)],
+        [Judged("numbers", Score(3, 1, 0), Score(1, 0, 2))],
+    )
+    assert json.loads(json.dumps(told)) == told
+    (row,) = told["articles"]
+    assert (row["article"], row["old"], row["removed"], row["common"]) == ("piers.txt", 30, 25, 5)
+    assert [row["removed"] for row in told["noise"]] == [1]
+    assert told["beyond_noise"] == ["removed"]
+    assert len(told["removed"]) == 25 and told["added"] == told["changed"] == []
+    assert told["removed"][0] == {
+        "article": "piers.txt",
+        "kind": "figure",
+        "words": "4001",
+        "sentence_numbers": [1],
+        "sentence": "Pier 1 of Oxmere holds 4001 crates.",
+    }
+    assert told["left_out"] == [
+        {"article": "piers.txt", "old": ["no JSON"], "new": [], "is_missing": False}
+    ]
+    assert told["gold"][0]["old"] == {"precision": 0.75, "recall": 1.0, "f1": 3 / 3.5}
+
+
+def test_changed_values_are_data_too() -> None:
+    """A value that differs has both readings; without a second asking nothing is known of noise."""
+    document = article("“It is late,” Ada Brandt told Ole Lund.", outlet="gale.txt")
+    sides = [asked(document, [quote(1, "It is late", who)]) for who in ("Ada Brandt", "Ole Lund")]
+    told = as_data([Tried(document, *sides)])
+    (change,) = told["changed"]
+    assert (change["old"], change["new"], change["kind"]) == ("Ada Brandt", "Ole Lund", "quotation")
+    assert (told["noise"], told["beyond_noise"]) == ([], None)
 
 
 @given(st.integers(0, 5), st.integers(0, 5), st.integers(0, 4), st.integers(0, 4))

@@ -102,6 +102,14 @@ def test_new_words_with_the_same_answers_change_nothing(mine: Path, store: Path)
         assert (old, common, differing) == (new, old, [0, 0, 0])
         assert old > 50
     assert "no more than two askings of the old one may differ" in out
+    with ModelServer(saying(recorded)) as server:
+        options = ("--prompts", mine, "--against", "shipped", "--json", "--gold", GOLD)
+        code, out, _ = tried(*live(server, store), *options)
+        assert server.requests == []  # all of it is stored
+    told = json.loads(out)
+    assert (code, told["prompt"], told["files"]) == (0, "numbers", [str(mine / FILE)])
+    assert told["added"] == told["removed"] == told["changed"] == told["beyond_noise"] == []
+    assert {"numbers", "counted"} == {figure["figure"] for figure in told["gold"]}
 
 
 def test_the_layout_comes_from_the_store(mine: Path, store: Path) -> None:

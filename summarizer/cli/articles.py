@@ -47,6 +47,7 @@ from summarizer.cli.options import (
 )
 from summarizer.cli.period import Period, edition_of, nothing_covered
 from summarizer.cli.printing import print_result, say
+from summarizer.cli.prompt_notes import say_prompts
 from summarizer.cli.references import (
     model_of,
     overruling_of,
@@ -59,6 +60,7 @@ from summarizer.cli.references import (
 from summarizer.cli.scoring import draft
 from summarizer.cli.sides import earlier_page, rebuilt
 from summarizer.errors import ModelError, NothingProduced, UsageError
+from summarizer.rendering.telling import amount
 
 if TYPE_CHECKING:
     from summarizer.briefing import Shown
@@ -160,6 +162,8 @@ def brief(
             say_failures(reading)
             raise NothingProduced("no article could be read" if window is None else
                                   nothing_covered(window, reading))  # fmt: skip
+        if not quiet:
+            say_prompts(desk.summarizer.prompts, run, is_chosen=bool(prompts or prompt_set))
         desk.say_what_is_asked(reading)
         try:
             outcome = desk.run(desk.summarizer.run(reading, edition, before))
@@ -211,7 +215,9 @@ def extract(
     with desk_of(wanted) as desk:
         reading = reading_of(run, named, published, outlet, relative=as_gold)
         say_failures(reading)
-        desk.say_what_is_asked(reading)
+        if not quiet:
+            say_prompts(desk.summarizer.prompts, run, is_chosen=bool(prompts or prompt_set))
+        desk.say_what_is_asked(reading, is_extract=True)
         results = desk.run(desk.summarizer.extract_each(reading)) if reading.documents else []
     failed = len(reading.failures)
     if as_gold and results:
@@ -231,6 +237,8 @@ def extract(
                 )
     if not results:
         raise NothingProduced("no article could be read")
+    if not any(result.claims for result in results):
+        say(f"no claim was found in {amount(len(results), 'article')}")
     raise typer.Exit(PARTLY if failed else DONE)
 
 
@@ -294,6 +302,7 @@ def plan(
         if not reading.documents:
             raise NothingProduced("no article could be read" if window is None else
                                   nothing_covered(window, reading))  # fmt: skip
+        say_prompts(summarizer.prompts, run, is_chosen=bool(prompts or prompt_set))
         found = asyncio.run(summarizer.plan_reading(reading))
         if replay is None and not found.is_fresh:
             found = found.priced(settings_of().endpoint().price_of(summarizer.model))

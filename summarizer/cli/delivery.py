@@ -62,7 +62,20 @@ def say_briefing(briefing: Briefing, *, quiet: bool) -> None:
         say(f"note: {note}")
     counts = briefing.counts
     say(
-        f"{len(briefing.sources)} sources, {counts.claims} claims, {counts.statements} statements; "
+        f"{len(briefing.sources)} sources, {counts.claims} claims, {_statements(briefing)}; "
         f"{sum(counts.rejected.values())} answers rejected, {counts.written_by_rule} sentences "
         f"built by rule, {len(briefing.failures)} failed"
     )
+
+
+def _statements(briefing: Briefing) -> str:
+    """Return how many statements there are, and of what kinds; as the footer counts them."""
+    from summarizer.rendering.telling import amount
+
+    versions = sum(len(d.versions) for story in briefing.stories for d in story.disputes)
+    readings = sum(row.reading is not None for row in briefing.figures())
+    told = amount(briefing.counts.statements, "statement")
+    if versions:
+        sentences = amount(briefing.counts.statements - versions, "sentence")
+        told += f" ({sentences}, {versions} versions of disputes)"
+    return told + (f", {amount(readings, 'reading')} of figures" if readings else "")

@@ -85,12 +85,15 @@ class Desk:
             if more > 0 and not self._is_quiet:
                 say(f"note: {more} more answers like these")
 
-    def say_what_is_asked(self, reading: Reading) -> None:
-        """Before a call is paid for: who is asked, how many calls, tokens, and what they may cost."""
+    def say_what_is_asked(self, reading: Reading, *, is_extract: bool = False) -> None:
+        """Before a call is paid for: who is asked, how many calls, tokens, and what they may cost.
+
+        With `is_extract` only what finds the claims is asked: nothing is compared or written.
+        """
         client = self.summarizer.client
         if self._is_quiet or client is None or self._settings is None:
             return
-        found = asyncio.run(self.summarizer.plan_reading(reading))
+        found = asyncio.run(self.summarizer.plan_reading(reading, is_extract=is_extract))
         refused = sum(count.refused for count in found.prompts)
         again = refused if self.summarizer.retry_failed else 0
         if not found.requests and not again:

@@ -89,6 +89,15 @@ def _texts(articles: Sequence[str]) -> dict[str, str]:
     return {document.digest: document.text for document in reading.documents}
 
 
+# What each check of a briefing counts.
+_COUNTED = {
+    "cited": "statements, with readings of figures",
+    "exact": "citations",
+    "by_model": "sentences of prose",
+    "accounted": "claims",
+}
+
+
 def _table(result: Evaluation, missed: Mapping[str, float]) -> list[str]:
     lines = [
         f"{'':<16}{'right':>6}{'false':>6}{'missed':>7}{'precision':>11}{'recall':>8}{'f1':>7}"
@@ -101,7 +110,7 @@ def _table(result: Evaluation, missed: Mapping[str, float]) -> list[str]:
     for name, check in result.checks.items():
         lines.append(
             f"{name:<16}{check.held:>6} of {check.of:<6}{check.share:>21.3f}"
-            f"{_marks(f'briefing.{name}', missed)}"
+            f"   {_COUNTED[name]}{_marks(f'briefing.{name}', missed)}"
         )
     lines.append(f"{result.articles} articles of gold; corpus {result.corpus}")
     if result.unchecked:

@@ -49,7 +49,7 @@ def store_import(
     from summarizer.reasks import faults_for
     from summarizer.store import Store
 
-    refused = 0
+    refused = strangers = 0
     with Store(store_path(store)) as opened:
         asked = {path: register_file(path, opened) for path in requests or ()}
         for path, known in asked.items():
@@ -63,6 +63,12 @@ def store_import(
             _say_lines(path, report.refused)
             _say_lines(path, report.notes)
             refused += len(report.refused)
+            strangers += report.knows_none
+        if strangers:
+            say(
+                "the store knows none of these questions: give the file that plan --out wrote with "
+                "--requests FILE, or the store it was written with (--store FILE)"
+            )
         for path, known in asked.items():
             still = unanswered(known.keys, opened, faults_for)
             print_result(

@@ -41,12 +41,12 @@ def prompts_check(
     replay: Replay = None,
 ) -> None:
     """Check every template and render it on a sample; exit with 8 if stored answers no longer fit."""
-    from summarizer.prompt_checks import stored_fits, unused_variables
+    from summarizer.prompt_checks import check_parts, stored_fits, unused_variables
     from summarizer.samples import render_all
 
     loaded = loaded_prompts(prompts, prompt_set)
     render_all(loaded)
-    for remark in unused_variables(loaded):
+    for remark in [*check_parts(loaded), *unused_variables(loaded)]:
         say(f"note: {remark}")
     print_result(f"{len(loaded.templates)} prompts are sound\n")
     with answers_at(store, replay) as answers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from summarizer.evaluation import GoldSet
     from summarizer.reading import Reading
     from summarizer.trial import Trial, Tried
+    from summarizer.trial.scores import Judged
 
 
 def prompts_try(
@@ -76,12 +78,18 @@ def prompts_try(
     max_calls: MaxCalls = None,
     max_cost: MaxCost = None,
     retry_failed: RetryFailed = False,
+    is_full: Annotated[
+        bool, typer.Option("--full", help="List all that came and went, not the first 20.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Ask a few articles under the old and the new template, and say what the change does."""
     from summarizer.evaluation.files import read_gold
-    from summarizer.trial import Trial
-    from summarizer.trial.earlier import LAST, earlier_prompts
+    from summarizer.trial import Trial, report
+    from summarizer.trial.data import as_data
+    from summarizer.trial.earlier import LAST, differing_files, earlier_prompts
+    from summarizer.trial.report import gold_table
 
     if out is not None:
         store = store_path(store)  # import takes answers to the questions registered there
@@ -116,8 +124,18 @@ def prompts_try(
             desk.say_limit()
         elif planned.missing:
             raise ModelError(_ways_out(len(questions)))
-    _tell(tried, f"{new.templates[name].path} against {called}", desk.progress.limit)
-    _tell_gold(known, tried, trial)
+    _say_left_out(tried, desk.progress.limit)
+    count, judged = _judged(known, tried, trial)
+    files = differing_files(name, old, new) or [str(new.templates[name].path)]
+    if as_json:
+        told = {"prompt": name, "files": files, "against": called, **as_data(tried, judged)}
+        print_result(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+    else:
+        whole = sum(one.is_whole for one in tried)
+        print_result(f"{', '.join(files)} against {called}, {whole} articles\n\n")
+        print_result("\n".join(report(tried, is_full=is_full)) + "\n")
+        if count:
+            print_result("\n" + "\n".join(gold_table(judged, count)) + "\n")
     is_whole = all(one.is_whole and not one.is_missing for one in tried)
     raise typer.Exit(DONE if is_whole and not reading.failures else PARTLY)
 
@@ -181,9 +199,12 @@ def _ways_out(count: int) -> str:
     )
 
 
-def _tell(tried: Sequence[Tried], compared: str, limit: str) -> None:
-    from summarizer.trial import report
+def _say_left_out(tried: Sequence[Tried], limit: str) -> None:
+    """Tell what cannot be compared, and why.
 
+    Raises:
+        ModelError, NothingProduced: nothing can.
+    """
     left_out = [one for one in tried if not one.is_whole]
     for one in left_out:
         for told, asked in (("old", one.old), ("new", one.new)):
@@ -193,18 +214,18 @@ def _tell(tried: Sequence[Tried], compared: str, limit: str) -> None:
         if limit:
             raise ModelError(f"{limit}: no article was asked under both templates")
         raise NothingProduced("no article was answered under both templates")
-    print_result(f"{compared}, {len(tried) - len(left_out)} articles\n\n")
-    print_result("\n".join(report(tried)) + "\n")
 
 
-def _tell_gold(known: Mapping[str, GoldSet], tried: Sequence[Tried], trial: Trial) -> None:
-    from summarizer.trial.report import gold_table
+def _judged(
+    known: Mapping[str, GoldSet], tried: Sequence[Tried], trial: Trial
+) -> tuple[int, Sequence[Judged]]:
+    """Return how many articles have gold, and how both templates do against it."""
     from summarizer.trial.scores import judged
 
     if not known:
-        return
+        return 0, ()
     count, found = judged(known, [one for one in tried if one.is_whole], trial.returns)
     if not count:
         say("note: no article of the sample has gold")
-        return
-    print_result("\n" + "\n".join(gold_table(found, count)) + "\n")
+        return 0, ()
+    return count, found

@@ -6,21 +6,24 @@ from collections.abc import Mapping
 
 from summarizer.briefing import Briefing
 from summarizer.evaluation.metrics import Share
-from summarizer.evaluation.stories import statements_of
+from summarizer.evaluation.stories import prose_of, statements_of
 
 
 def checks_of(briefing: Briefing, texts: Mapping[str, str]) -> dict[str, Share]:
     """Return what share holds, by name.
 
-    `cited`: statements with a citation. `exact`: citations whose words stand at their offsets, of
-    those whose article is at hand (absent where none is). `by_model`: statements not built by
-    rule. `accounted`: claims that are printed or left out with a reason.
+    `cited`: statements with a citation, readings of figures among them. `exact`: citations whose
+    words stand at their offsets, of those whose article is at hand (absent where none is).
+    `by_model`: sentences of prose not built by rule; quotations, readings and versions of disputes
+    are built of claims by design, and count neither way. `accounted`: claims that are printed or
+    left out with a reason.
 
     Args:
         briefing: as read from its file.
         texts: the articles at hand, by the sha256 of their text.
     """
     statements = [s for story in briefing.stories for s in statements_of(story)]
+    prose = [s for story in briefing.stories for s in prose_of(story)]
     citations = [c for statement in statements for c in statement.citations]
     citations += [c for row in briefing.figures() for v in row.values for c in v.citations]
     citations += [c for row in briefing.figures() for d in row.derivations for c in d.citations]
@@ -31,7 +34,7 @@ def checks_of(briefing: Briefing, texts: Mapping[str, str]) -> dict[str, Share]:
     known = printed | {left.claim for left in briefing.left_out if left.claim is not None}
     found = {
         "cited": Share(sum(bool(s.citations) for s in statements), len(statements)),
-        "by_model": Share(sum(s.built_by != "rule" for s in statements), len(statements)),
+        "by_model": Share(sum(s.built_by != "rule" for s in prose), len(prose)),
         "accounted": Share(
             sum(claim.id in known for claim in briefing.claims), len(briefing.claims)
         ),

@@ -43,6 +43,14 @@ def statements_of(story: Story) -> Iterator[Statement]:
         yield from dispute.versions
 
 
+def prose_of(story: Story) -> Iterator[Statement]:
+    """Yield the sentences that a model is asked for: those built of claims by design are left out."""
+    yield story.headline
+    for section in story.sections:
+        if section.kind != "quotations":
+            yield from section.statements
+
+
 def sources_of(story: Story) -> set[str]:
     """Return the sources that a story cites or whose figures it shows."""
     cited = {c.source for statement in statements_of(story) for c in statement.citations}

@@ -231,6 +231,7 @@ class Measure(_Model):
     old: str | None
     new: str | None
     why: str = ""
+    is_higher: bool = Field(default=False, description="Both are known, and the newer is larger.")
 
 
 class Verdict(_Model):

@@ -16,7 +16,10 @@ from markupsafe import Markup, escape
 
 from summarizer.rendering.hidden import visible
 from summarizer.revision.changes import Revision
-from summarizer.revision.telling import Entry, chapters, note, summary
+from summarizer.revision.excerpts import shown_lines
+from summarizer.revision.notes import lines_told, note
+from summarizer.revision.summary import reasons, summary
+from summarizer.revision.telling import NAMES, SEVERAL, Entry, chapters, counts_several
 from summarizer.revision.wording import pieces
 
 
@@ -31,6 +34,9 @@ def html(revision: Revision) -> str:
             revision=revision,
             chapters=chapters(revision),
             summary=summary(revision),
+            reasons=reasons(revision),
+            names=NAMES,
+            several=SEVERAL if counts_several(revision) else "",
             figures=[one for one in revision.measures if one.old != one.new],
             style=Markup(style),
             style_hash=base64.b64encode(digest).decode("ascii"),
@@ -47,7 +53,13 @@ def _file(name: str) -> str:
 def _environment() -> Environment:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=False)
     environment.filters.update(
-        shown=visible, note=note, before=_before, after=_after, template_line=_template_line
+        shown=visible,
+        note=note,
+        before=_before,
+        after=_after,
+        template_line=_template_line,
+        shown_lines=shown_lines,
+        lines_told=lines_told,
     )
     return environment
 

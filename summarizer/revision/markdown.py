@@ -8,7 +8,10 @@ from collections.abc import Iterable, Sequence
 from summarizer.rendering.hidden import visible
 from summarizer.rendering.markdown import escape
 from summarizer.revision.changes import Revision, TemplateChange
-from summarizer.revision.telling import Chapter, Entry, chapters, note, summary
+from summarizer.revision.excerpts import shown_lines
+from summarizer.revision.notes import lines_told, note
+from summarizer.revision.summary import reasons, summary
+from summarizer.revision.telling import NAMES, SEVERAL, Chapter, Entry, chapters, counts_several
 from summarizer.revision.wording import pieces
 
 LONGEST_DIFF = 40  # lines that stand open; a longer one is folded
@@ -20,6 +23,8 @@ def markdown(revision: Revision) -> str:
         return f"{summary(revision)}\n"
     head = f"# What changed: {escape(revision.old)} → {escape(revision.new)}"
     lines = [head, "", f"**{summary(revision)}**", ""]
+    if failed := reasons(revision):
+        lines += [*(f"- {escape(reason)}" for reason in failed), ""]
     if revision.rules:
         lines += ["## Rules", "", *rules_table(revision), ""]
     if not revision.is_identical:
@@ -59,9 +64,9 @@ def _templates(templates: Sequence[TemplateChange]) -> list[str]:
                 "",
             ]
             continue
-        where = f", lines {one.lines}" if one.lines else ""
+        where = f", {lines_told(one.lines)}" if one.lines else ""
         lines += [f"**{escape(one.file)}** {one.outcome}{where}", ""]
-        shown = [visible(line) for line in one.diff.split("\n")]
+        shown = [visible(line) for line in shown_lines(one.diff)]
         fence = "`" * max(3, 1 + max(map(len, re.findall("`+", one.diff)), default=0))
         block = [f"{fence}diff", *shown, fence]
         lines += _folded(f"{len(shown):,} lines", block) if len(shown) > LONGEST_DIFF else block
@@ -81,8 +86,9 @@ def _counts(revision: Revision) -> list[str]:
             for name, count in counts.items()
             if count and name != "unchanged"
         )
-        rows.append((kind, f"{counts['unchanged']:,}", ", ".join(told)))
+        rows.append((NAMES.get(kind, kind), f"{counts['unchanged']:,}", ", ".join(told)))
     lines = ["## Counts", "", *_table(("", "unchanged", "else"), rows), ""]
+    lines += [SEVERAL, ""] if counts_several(revision) else []
     figures = [
         (one.name.replace("_", " "), one.old or "–", one.new or "–")
         for one in revision.measures

@@ -104,7 +104,12 @@ def measured(old: Briefing, new: Briefing) -> list[Measure]:
     for name, measure in MEASURES.items():
         before, after = measure(old), measure(new)
         why = "; ".join(dict.fromkeys(filter(None, (before.why, after.why))))
-        found.append(Measure(name=name, old=before.told, new=after.told, why=why))
+        is_higher = (
+            before.value is not None and after.value is not None and after.value > before.value
+        )
+        found.append(
+            Measure(name=name, old=before.told, new=after.told, why=why, is_higher=is_higher)
+        )
     return found
 
 

@@ -21,9 +21,10 @@ from summarizer.revision.changes import (
 from summarizer.revision.quoting import cited_sentences, sections_of
 from summarizer.revision.stories import Stories
 from summarizer.revision.terms import Terms
-from summarizer.revision.wording import PARTICULARS, particulars, similarity, stems
+from summarizer.revision.wording import PARTICULARS, similarity, stems, worded
 
 LEAST_SHARED = 0.5  # of the claims, the citations or the words of two statements
+LEAST_WORDS = 0.15  # where the claims are not the same ones
 MOST_WITH_ONE_WORD = 20  # statements; a word that more of them have says nothing of one
 _SAME_STORY, _SAME_SECTION, _SAME_CLAIMS, _SAME_SENTENCES, _SAME_WORDS = 1500, 300, 2000, 1000, 900
 OUTCOMES: tuple[tuple[Aspect, StatementOutcome], ...] = (
@@ -163,7 +164,7 @@ def _weights(left: Sequence[Said], right: Sequence[Said]) -> dict[tuple[int, int
         words = similarity(stems(one.statement.text), stems(other.statement.text))
         if not same_story and one.statement.text != other.statement.text:
             words = 0.0  # alike, but told of something else
-        if max(claims, places, words) >= LEAST_SHARED or (is_headline and same_story):
+        if _is_of_one(claims, places, words, is_headline=is_headline and same_story):
             weights[i, j] = (
                 1
                 + _SAME_STORY * same_story
@@ -171,6 +172,19 @@ def _weights(left: Sequence[Said], right: Sequence[Said]) -> dict[tuple[int, int
                 + round(_SAME_CLAIMS * claims + _SAME_SENTENCES * places + _SAME_WORDS * words)
             )
     return weights
+
+
+def _is_of_one(claims: float, places: float, words: float, *, is_headline: bool) -> bool:
+    """Whether two statements have enough in common to be told as one that changed.
+
+    A long sentence carries many claims, so that the same sentence cited is not the same said: apart
+    from the very same claims, some of the words must be common.
+    """
+    if claims == 1 or words >= LEAST_SHARED:
+        return True
+    if words < LEAST_WORDS:
+        return False
+    return is_headline or max(claims, places) >= LEAST_SHARED
 
 
 def _candidates(left: Sequence[Said], right: Sequence[Said]) -> set[tuple[int, int]]:
@@ -202,11 +216,17 @@ def _differing(old: Said, new: Said) -> Iterator[FieldChange]:
     if before.text != after.text:
         for name in PARTICULARS:
             here, there = (
-                set(particulars(one.terms.without_labels(one.statement.text), name))
+                dict(worded(one.terms.without_labels(one.statement.text), name))
                 for one in (old, new)
             )
-            if here != there:
-                yield _field(name, "value", _joined(here - there), _joined(there - here))
+            if here.keys() != there.keys():
+                gone, come = here.keys() - there.keys(), there.keys() - here.keys()
+                yield _field(
+                    name,
+                    "value",
+                    _joined({here[key] for key in gone}),
+                    _joined({there[key] for key in come}),
+                )
         yield _field("text", "wording", before.text, after.text)
     left, right = before.support, after.support
     if left.level != right.level:

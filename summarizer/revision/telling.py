@@ -17,9 +17,9 @@ from summarizer.revision.changes import (
     StoryChange,
     ValueChange,
 )
+from summarizer.revision.notes import note, relation_told, state_told
 
 _SHOWN = frozenset({"what", "words", "text", "surface", "question"})  # as the texts themselves
-_IDS = {"claims": "rests on other claims", "origins": "has other origins"}  # ids tell nobody
 _SHIFTS = {
     "now_printed": "Left out before, printed now",
     "now_left_out": "Printed before, left out now",
@@ -29,6 +29,8 @@ _SHIFTS = {
     "rejection_removed": "Rejected before, not offered now",
     "left_out_otherwise": "Left out for another reason",
 }
+NAMES = {"statements": "sentences", "rows": "rows of figures"}  # of what is counted
+SEVERAL = "One with several changes counts under each here, and stands below under the gravest."
 _STATEMENTS = {
     "value_changed": "Sentences with another number, name or quotation",
     "support_changed": "Sentences with other support",
@@ -38,14 +40,6 @@ _STATEMENTS = {
     "added": "Sentences added",
 }
 _FOLDED_SHIFTS = frozenset({"left_out_otherwise"})
-_SUMMARY = (
-    ("claims", "value_changed", "claim with another value", "claims with another value"),
-    ("claims", "speaker_changed", "with another speaker", "with another speaker"),
-    ("claims", "removed", "claim removed", "claims removed"),
-    ("claims", "added", "claim added", "claims added"),
-    ("claims", "citation_changed", "citing other sentences", "citing other sentences"),
-    ("claims", "reworded", "reworded", "reworded"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +64,10 @@ class Chapter:
     is_folded: bool = False
 
 
-def summary(revision: Revision) -> str:
-    """Return what changed in one line."""
-    if revision.is_identical:
-        return "The two briefings are identical."
-    if revision.is_empty:
-        return "Nothing listed here changed; the briefings differ in order, ids or tallies alone."
-    told = []
-    for kind, outcome, one, many in _SUMMARY:
-        count = revision.counts[kind].get(outcome, 0)
-        if count:
-            told.append(f"{count:,} {one if count == 1 else many}")
-    others = (
-        ("statement", len(revision.statements)),
-        ("row of figures", len(revision.rows)),
-        ("dispute", len(revision.disputes)),
-        ("article", len(revision.articles)),
-        ("template", len(revision.templates)),
-    )
-    for name, count in others:
-        if count:
-            plural = name.replace("row", "rows") if name.startswith("row") else f"{name}s"
-            told.append(f"{count:,} {name if count == 1 else plural} changed")
-    return (", ".join(told) or "No claim changed") + "."
+def counts_several(revision: Revision) -> bool:
+    """Whether something counts under more than one outcome, so that counts exceed the chapters'."""
+    lists = (revision.claims, revision.statements, revision.rows, revision.disputes)
+    return any(len(change.outcomes) > 1 for changes in lists for change in changes)
 
 
 def chapters(revision: Revision) -> list[Chapter]:
@@ -143,7 +118,7 @@ def _claim(change: ClaimChange) -> Entry:
     is_moved = ", in a text that changed" if change.text_changed else ""
     sides = [side for side in (change.old, change.new) if side]
     return Entry(
-        where=f"{change.article}, {change.kind}, {sides[-1].state.replace('_', ' ')}{is_moved}",
+        where=f"{change.article}, {change.kind}, {state_told(sides[-1].state)}{is_moved}",
         old=change.old.text if change.old else None,
         new=change.new.text if change.new else None,
         notes=_notes(change.fields),
@@ -154,18 +129,6 @@ def _claim(change: ClaimChange) -> Entry:
 
 def _notes(fields: Iterable[FieldChange]) -> tuple[str, ...]:
     return tuple(note(field) for field in fields if field.name not in _SHOWN)
-
-
-def note(field: FieldChange) -> str:
-    """Return a field that differs in one line.
-
-    >>> note(FieldChange(name="said_by", aspect="speaker", old=None, new="the mayor"))
-    'said by: none → the mayor'
-    """
-    if field.name in _IDS:
-        return _IDS[field.name]
-    name = field.name.replace("_", " ")
-    return f"{name}: {field.old or 'none'} → {field.new or 'none'}"
 
 
 def _words(sentences: Iterable[Sentence]) -> tuple[str, ...]:
@@ -190,7 +153,7 @@ def _of_rows(rows: Sequence[RowChange]) -> Iterator[Chapter]:
 
 def _row(change: RowChange) -> Entry:
     pairs = (
-        f"{pair.left} and {pair.right}: {pair.old or 'unrelated'} → {pair.new or 'unrelated'}"
+        f"{pair.left} and {pair.right}: {relation_told(pair.old)} → {relation_told(pair.new)}"
         for pair in change.pairs
     )
     derivations = (f"{d.outcome}: {d.text}" for d in change.derivations)
@@ -274,7 +237,9 @@ def _of_shifts(shifts: Sequence[Shift]) -> Iterator[Chapter]:
 
 def _shift(shift: Shift) -> Entry:
     where = f"{shift.article}, {shift.kind}" if shift.article else shift.kind
-    return Entry(where, shift.text, shift.text, notes=(f"{shift.old} → {shift.new}",))
+    return Entry(
+        where, shift.text, shift.text, notes=(f"{state_told(shift.old)} → {state_told(shift.new)}",)
+    )
 
 
 def _folded(revision: Revision) -> Iterator[Chapter]:

@@ -60,7 +60,6 @@ def bare(text: str) -> str:
     return _EDGES.sub("", " ".join(text.casefold().split()))
 
 
-@lru_cache(maxsize=65536)
 def particulars(text: str, of: Particular) -> tuple[str, ...]:
     """Return the numbers, names, quotations or negations of a text, as they compare, sorted.
 
@@ -72,19 +71,33 @@ def particulars(text: str, of: Particular) -> tuple[str, ...]:
     >>> particulars("Ada Brandt met Halmstead's mayor.", "names")
     ('ada', 'brandt', 'halmstead')
     """
+    found = [key for key, _ in worded(text, of)]
+    return tuple(sorted(set(found) if of == "names" else found))
+
+
+@lru_cache(maxsize=65536)
+def worded(text: str, of: Particular) -> tuple[tuple[str, str], ...]:
+    """Return the particulars of a text, each as it compares and as it is worded.
+
+    >>> worded("At least two in Halmstead were not hurt", "numbers")
+    (('at least 2 2 >', 'At least two'),)
+    >>> worded("It did not fall, nor rise", "negations")
+    (('2', 'not, nor'),)
+    """
     if of == "names":
         tokens = name_tokens(_without_figures(text, find_figures(text)))
-        return tuple(sorted({name_key(token.word) for token in tokens}))
+        return tuple((name_key(token.word), token.word) for token in tokens)
     if of == "quotations":
-        return tuple(sorted(bare(span.of(text)) for span in quoted_stretches(text)))
+        return tuple((bare(span.of(text)), span.of(text)) for span in quoted_stretches(text))
     if of == "negations":
-        count = len(_NEGATION.findall(text))
-        return (str(count),) if count else ()
+        found = _NEGATION.findall(text)
+        return ((str(len(found)), ", ".join(found)),) if found else ()
     figures = find_figures(text)
     rest = _without_figures(text, figures)
     other = [match.rstrip(".,:/") for match in _DIGITS.findall(rest)]  # dates, times, scores, years
-    days = [day.casefold() for day in _CALENDAR.findall(rest)]
-    return tuple(sorted([*map(_number, figures), *other, *days]))
+    days = [(day.casefold(), day) for day in _CALENDAR.findall(rest)]
+    told = [(_number(figure), figure.span.of(text)) for figure in figures]
+    return (*told, *((one, one) for one in other), *days)
 
 
 def _without_figures(text: str, figures: Iterable[Figure]) -> str:

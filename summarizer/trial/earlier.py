@@ -61,6 +61,18 @@ def earlier_prompts(
         raise UsageError(f"{missed}, and {error}") from error
 
 
+def differing_files(name: str, old: PromptSet, new: PromptSet) -> list[str]:
+    """Return the files of prompt `name` that differ, its own and those it includes, as new paths.
+
+    A file that the new prompt is no longer rendered from stands with its name.
+    """
+    before, after = (
+        {file: prompts.sources[file] for file in prompts.files(name)} for prompts in (old, new)
+    )
+    files = [f for f in dict.fromkeys([*after, *before]) if before.get(f) != after.get(f)]
+    return [str(new.paths[file]) if file in after else f"{file} (not used now)" for file in files]
+
+
 def _of_run(runs: KeptRuns, reference: str) -> tuple[str, PromptSet]:
     told = f"the run {reference}"
     return told, PromptSet.from_texts(runs.find(reference).prompts, where=told)

@@ -52,26 +52,27 @@ class Row:
         return (*map(str, counts), rejected, read, written)
 
 
-def report(tried: Sequence[Tried]) -> list[str]:
+def report(tried: Sequence[Tried], *, is_full: bool = False) -> list[str]:
     """Return the lines that tell what a template changed; an article without answers is left out.
 
-    In the columns with >, the old template's count stands before, the new one's after it.
+    Of what came and went the first are listed, all of it with `is_full`. In the columns with >, the
+    old template's count stands before, the new one's after it.
     """
     whole = [one for one in tried if one.is_whole]
     effects = [
         (one, changes_between(one.old.grounded.claims, one.new.grounded.claims)) for one in whole
     ]
-    rows = [(one.document.name, _row(one.old, one.new, changes)) for one, changes in effects]
+    rows = [(one.document.name, row_of(one.old, one.new, changes)) for one, changes in effects]
     noise = []
     for one in whole:
         if one.again is not None and one.again.is_whole:
             changes = changes_between(one.old.grounded.claims, one.again.grounded.claims)
-            noise.append((one.document.name, _row(one.old, one.again, changes)))
+            noise.append((one.document.name, row_of(one.old, one.again, changes)))
     lines = [*_table("article", rows)]
     if noise:
         lines += ["", *_table("noise (old twice)", noise)]
-    lines += ["", _verdict(_sum(rows), _sum(noise) if noise else None)]
-    return [*lines, *_changed(effects), *_listed(effects)]
+    lines += ["", _verdict(sum_of(rows), sum_of(noise) if noise else None)]
+    return [*lines, *_changed(effects), *_listed(effects, None if is_full else MOST_LISTED)]
 
 
 def gold_table(found: Sequence[Judged], articles: int) -> Iterator[str]:
@@ -87,7 +88,8 @@ def gold_table(found: Sequence[Judged], articles: int) -> Iterator[str]:
         yield f"{one.name:<28}{''.join(cells)}"
 
 
-def _row(old: Asked, new: Asked, changes: Changes) -> Row:
+def row_of(old: Asked, new: Asked, changes: Changes) -> Row:
+    """Return the counts of one article under two askings."""
     return Row(
         old=len(old.grounded.claims),
         new=len(new.grounded.claims),
@@ -108,12 +110,13 @@ def _rejected(asked: Asked) -> int:
     return sum(rejection.kind != "field" for rejection in asked.grounded.rejections)
 
 
-def _sum(rows: Sequence[tuple[str, Row]]) -> Row:
+def sum_of(rows: Sequence[tuple[str, Row]]) -> Row:
+    """Return the counts of several articles as one."""
     return sum((row for _, row in rows), Row())
 
 
 def _table(title: str, rows: Sequence[tuple[str, Row]]) -> Iterator[str]:
-    table = [(title, _HEADS), *((n, r.cells) for n, r in rows), ("sum", _sum(rows).cells)]
+    table = [(title, _HEADS), *((n, r.cells) for n, r in rows), ("sum", sum_of(rows).cells)]
     name = max(len(first) for first, _ in table)
     widths = [max(len(cells[at]) for _, cells in table) for at in range(len(_HEADS))]
     for first, cells in table:
@@ -121,24 +124,32 @@ def _table(title: str, rows: Sequence[tuple[str, Row]]) -> Iterator[str]:
         yield f"{first:<{name}}  {'  '.join(told)}"
 
 
-def _verdict(effect: Row, noise: Row | None) -> str:
-    measures: list[tuple[str, Callable[[Row], int], Callable[[Row], int]]] = [
-        ("removed", lambda row: row.removed, lambda row: row.old),
-        ("added", lambda row: row.added, lambda row: row.new),
-        ("value changed", lambda row: row.changed, lambda row: row.common + row.changed),
+_MEASURES: Sequence[tuple[str, Callable[[Row], int], Callable[[Row], int]]] = (
+    ("removed", lambda row: row.removed, lambda row: row.old),
+    ("added", lambda row: row.added, lambda row: row.new),
+    ("value changed", lambda row: row.changed, lambda row: row.common + row.changed),
+)
+
+
+def beyond_noise(effect: Row, noise: Row) -> list[str]:
+    """Return what the new template does more of than chance would, as the noise shows chance."""
+    return [
+        name
+        for name, part, whole in _MEASURES
+        if chance_of(part(effect), whole(effect), part(noise), whole(noise)) < CHANCE
     ]
-    told, beyond = [], []
-    for name, part, whole in measures:
+
+
+def _verdict(effect: Row, noise: Row | None) -> str:
+    told = []
+    for name, part, whole in _MEASURES:
         clause = f"{name} {part(effect)} of {whole(effect)}"
-        if noise is not None:
-            clause += f" (noise: {part(noise)} of {whole(noise)})"
-            counts = part(effect), whole(effect), part(noise), whole(noise)
-            if chance_of(*counts) < CHANCE:
-                beyond.append(name)
-        told.append(clause)
+        told.append(
+            clause + (f" (noise: {part(noise)} of {whole(noise)})" if noise is not None else "")
+        )
     if noise is None:
         ending = "how much of it is noise is not known"
-    elif beyond:
+    elif beyond := beyond_noise(effect, noise):
         ending = f"more than noise: {', '.join(beyond)}"
     else:
         ending = "no more than two askings of the old one may differ"
@@ -170,25 +181,35 @@ def _changed(effects: Effects) -> Iterator[str]:
     for one, changes in effects:
         for old, new in changes.changed:
             yield f"changed: {_place(one.document, old)}: {value_of(old)} > {value_of(new)}"
-            yield f"    {_sentence(one.document, new)}"
+            yield f"    {sentence_of(one.document, new)}"
 
 
-def _listed(effects: Effects) -> Iterator[str]:
+def _listed(effects: Effects, most: int | None) -> Iterator[str]:
     for told in ("removed", "added"):
         claims = [(one.document, c) for one, changes in effects for c in getattr(changes, told)]
-        for document, claim in claims[:MOST_LISTED]:
+        for document, claim in claims[:most]:
             yield f"{told}: {_place(document, claim)}"
-        if len(claims) > MOST_LISTED:
-            yield f"{told}: {len(claims) - MOST_LISTED} more"
+        if most is not None and len(claims) > most:
+            yield f"{told}: {len(claims) - most} more (--full lists all)"
 
 
 def _place(document: Document, claim: AnyClaim) -> str:
-    kind = {Event: "event", Quantity: "figure", Quotation: "quotation"}[type(claim)]
-    words = " ".join(claim.span.of(document.text).split())
-    return f"{document.name} [{claim.evidence[0]}] {kind} “{words}”"
+    words = words_of(document, claim)
+    return f"{document.name} [{claim.evidence[0]}] {kind_of(claim)} “{words}”"
 
 
-def _sentence(document: Document, claim: AnyClaim) -> str:
+def kind_of(claim: AnyClaim) -> str:
+    """Return what a claim is, in a reader's word."""
+    return {Event: "event", Quantity: "figure", Quotation: "quotation"}[type(claim)]
+
+
+def words_of(document: Document, claim: AnyClaim) -> str:
+    """Return the words of an article that a claim is."""
+    return " ".join(claim.span.of(document.text).split())
+
+
+def sentence_of(document: Document, claim: AnyClaim) -> str:
+    """Return the sentences that a claim rests on."""
     numbers = claim.evidence
     return " … ".join(
         " ".join(document.sentences[number - 1].span.of(document.text).split())
