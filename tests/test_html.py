@@ -22,6 +22,7 @@ from summarizer.prompts import PromptSet
 from summarizer.rendering import write
 from summarizer.rendering.html import html
 from summarizer.rendering.html.passages import linked_words
+from summarizer.rendering.standing import MEANINGS, mark_of
 from summarizer.texts import ReadText
 
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -178,7 +179,11 @@ def test_furniture_and_embedded_articles_are_set_off(briefing: Briefing) -> None
         r'(?:<p class="apart">([^<]*)</p>\s*)?<div class="b ([^"]*)">(.*?)</div>', text, re.S
     )
     told = [(note, kind, re.sub("<[^>]*>", "", body)) for note, kind, body in blocks]
-    assert told[0] == ("Page furniture", "z-furniture", "Home | News | Sport\n")
+    assert told[0] == ("", "z-furniture", "Home | News | Sport\n")
+    folded = re.search(r'<details class="fold"><summary>([^<]*)</summary>(.*?)</details>', text, re.S)
+    assert folded and folded[1] == "Page furniture"  # not above the first sentence
+    assert "Home | News | Sport" in folded[2]
+    assert told[-1][:2] == ("Page furniture", "z-furniture")  # at the end it stands open, and says so
     assert told[1][:2] == ("", "z-title")
     embedded = [entry for entry in told if entry[1].endswith(" em")]
     assert embedded[0][:2] == ("Another article on this page: Inner Page", "z-title em")
@@ -276,7 +281,7 @@ def test_every_statement_and_row_is_explained(briefing: Briefing, parsed: Parsed
             told = parsed.inside[f"s-{statement.id}"]
             for name in statement.claims:
                 assert name in told
-            assert statement.support.level.replace("_", " ") in told
+            assert MEANINGS[mark_of(statement)][1] in told
         for row in story.figures:
             assert any(
                 all(value.claim in text for value in row.values)
@@ -296,7 +301,8 @@ def test_marks_say_what_they_mean(briefing: Briefing, parsed: Parsed) -> None:
         if given.get("class", "").startswith("mark mk-") and "href" in given
     }
     levels = {s.support.level for story in briefing.stories for s in statements(story)}
-    assert {f"#k-{level}" for level in levels} <= described.keys()
+    assert {f"#k-{level}" for level in levels - {"single_outlet"}} <= described.keys()
+    assert described.keys() <= {f"#k-{name}" for name in MEANINGS}
     assert all(href == f"#{name}" for href, name in described.items())
     unverified = [
         s

@@ -269,8 +269,8 @@ def test_a_quotation_without_variants_has_no_line_below(briefing: Briefing) -> N
     assert not line.startswith("  ")
 
 
-def test_what_is_disputed_says_so_outside_of_careful(briefing: Briefing) -> None:
-    """A disputed statement is marked, except in the section that is about disputes."""
+def test_what_is_less_than_sure_says_so_after_its_citations(briefing: Briefing) -> None:
+    """A word follows the citations, in "Careful" too; what the heading says is not said again."""
     story = briefing.stories[0]
     section = next(s for s in story.sections if s.kind == "happened")
     support = section.statements[0].support.model_copy(update={"level": "disputed"})

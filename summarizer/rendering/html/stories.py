@@ -14,6 +14,8 @@ from summarizer.rendering.html.citing import Cite, Citing
 from summarizer.rendering.html.marks import Mark, marks_of
 from summarizer.rendering.html.reasons import Explaining, Why
 from summarizer.rendering.pictures import timeline, versions_plot
+from summarizer.rendering.pictures.ordering import ordered
+from summarizer.rendering.standing import figure_places, likewise
 from summarizer.rendering.telling import (
     NOT_REPORTS,
     TITLES,
@@ -21,10 +23,20 @@ from summarizer.rendering.telling import (
     figure_facts,
     other_wordings,
     story_facts,
+    story_hint,
     told_statements,
 )
 
 NO_PICTURE = Markup()
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Who else prints a quotation or tells a version: a lead, the words if they differ, and where."""
+
+    lead: str
+    quoted: str
+    cites: tuple[Cite, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +48,9 @@ class Told:
     marks: tuple[Mark, ...]
     cites: tuple[Cite, ...]
     outlets: str
+    outlets_told: str
     why: Why
-    also: tuple[tuple[str, bool, tuple[Cite, ...]], ...] = ()
+    also: tuple[Also, ...] = ()
 
     @property
     def levels(self) -> str:
@@ -56,7 +69,7 @@ class ToldFigure:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of figures; `levels` are those of its reading, and disputed where its values differ."""
+    """A row of figures: `levels` says whether its values differ, and whether its reading is derived."""
 
     anchor: str
     what: str
@@ -65,6 +78,7 @@ class Row:
     versions: tuple[ToldFigure, ...]
     levels: str
     outlets: str
+    outlets_told: str
     why: Why
     plot: Markup
 
@@ -88,6 +102,7 @@ class ToldStory:
     anchor: str
     rank: int
     headline: Told
+    hint: str
     facts: tuple[str, ...]
     lede: tuple[Told, ...]
     parts: tuple[Part, ...]
@@ -115,6 +130,7 @@ class _Teller:
         self._citing = citing
         self._names = Counter[str]()
         self._rows = count(1)
+        self._places = figure_places(briefing)
 
     def story(self, story: Story) -> ToldStory:
         rows = [(f"row-{next(self._rows)}", row) for row in story.figures]
@@ -144,6 +160,7 @@ class _Teller:
             f"story-{story.rank}",
             story.rank,
             headline,
+            story_hint(story, kinds),
             tuple(story_facts(story, kinds)),
             lede,
             tuple(p for p in parts if p.statements or p.rows or p.questions),
@@ -154,11 +171,16 @@ class _Teller:
             self._named(f"s-{statement.id}"),
             statement.text,
             marks_of(statement, section),
-            self._citing.cites(statement.citations),
+            self._citing.cites(statement.citations, statement.claims),
             self._citing.outlets(statement.citations),
+            self._citing.outlets_told(statement.citations),
             explaining.statement(statement),
             tuple(
-                (words, is_quoted, self._citing.cites(citations))
+                Also(
+                    "also:" if is_quoted else f"also: {words}",
+                    words if is_quoted else "",
+                    self._citing.cites(citations),
+                )
                 for words, is_quoted, citations in other_wordings(statement, self._citing.words)
             ),
         )
@@ -177,9 +199,18 @@ class _Teller:
     def version(self, version: Statement, explaining: Explaining) -> Told:
         """Return a version of a dispute; who tells it likewise is named with it."""
         told = self.statement(version.model_copy(update={"variants": []}), "disputes", explaining)
-        likewise = [c for variant in version.variants for c in variant.citations]
-        also = (("likewise", False, self._citing.cites(likewise)),) if likewise else ()
-        return replace(told, why=explaining.statement(version), also=also)
+        also = tuple(
+            Also(f"likewise {sayer} in" if sayer else "likewise", "", self._citing.cites(cited))
+            for sayer, cited in likewise(version)
+        )
+        every = [*version.citations, *(c for v in version.variants for c in v.citations)]
+        return replace(
+            told,
+            outlets=self._citing.outlets(every),
+            outlets_told=self._citing.outlets_told(every),
+            why=explaining.statement(version),
+            also=also,
+        )
 
     def _around(self, story: Story) -> Briefing:
         """Return the briefing with the claims of one story, in which a picture finds its own soon."""
@@ -200,24 +231,32 @@ class _Teller:
     ) -> Part:
         kinds = {self._citing.sources[v.source].kind for _, row in rows for v in row.values}
         is_marked = bool(kinds - NOT_REPORTS.keys())  # else the story says it of all its sources
-        made = (self.row(anchor, row, explaining, is_marked) for anchor, row in rows)
+        by_time = [
+            (anchor, row.model_copy(update={"values": ordered(row.values, around)}))
+            for anchor, row in rows
+        ]
+        made = (self.row(anchor, row, explaining, is_marked) for anchor, row in by_time)
         plots = (Markup(versions_plot(row, story, around)) for _, row in rows)
         drawn = tuple(replace(row, plot=plot) for row, plot in zip(made, plots, strict=True))
         return Part("figures", "Figures", rows=drawn)
 
     def row(self, anchor: str, row: Figures, explaining: Explaining, is_marked: bool) -> Row:
         reading = self.statement(row.reading, "figures", explaining) if row.reading else None
-        levels = {reading.levels} if reading else set()
-        if row.differs:
-            levels.add("disputed")
+        is_derived = row.reading is not None and row.reading.support.level == "derived"
+        levels = ["disputed"] * row.differs + ["derived"] * is_derived
+        cited = [c for value in row.values for c in value.citations]
         return Row(
             anchor,
             counted_thing(row),
             row.differs,
             reading,
-            tuple(self.version_of(value, row, is_marked) for value in row.values),
-            " ".join(sorted(levels)),
-            self._citing.outlets(c for value in row.values for c in value.citations),
+            tuple(
+                self.version_of(value, row, is_marked)
+                for value in row.values
+            ),
+            " ".join(levels),
+            self._citing.outlets(cited),
+            self._citing.outlets_told(cited),
             explaining.row(row),
             plot=NO_PICTURE,
         )
@@ -225,10 +264,9 @@ class _Teller:
     def version_of(self, value: Value, row: Figures, is_marked: bool) -> ToldFigure:
         kind = self._citing.sources[value.source].kind if is_marked else ""
         where = f"({value.scope})" if value.scope and not row.scope else ""
-        told = figure_facts(value, kind)
-        return ToldFigure(
-            value.surface, where, "; ".join(told), self._citing.cites(value.citations)
-        )
+        told = [*figure_facts(value, kind), *self._places.get(value.claim, ())]
+        cites = self._citing.cites(value.citations, [value.claim])
+        return ToldFigure(value.surface, where, "; ".join(told), cites)
 
     def _named(self, name: str) -> str:
         self._names[name] += 1

@@ -8,6 +8,7 @@ from summarizer.briefing import Dispute, Section, Statement, Story
 from summarizer.rendering.markdown.citing import Citing
 from summarizer.rendering.markdown.escaping import escape
 from summarizer.rendering.markdown.figures import figures
+from summarizer.rendering.standing import likewise
 from summarizer.rendering.telling import TITLES, other_wordings, story_facts, told_statements
 
 
@@ -42,9 +43,9 @@ class StoryPage:
             return []
         lines = [f"{level} {TITLES[section.kind]}", ""]
         for statement in section.statements:
-            lines.append(
-                f"- {self.citing.sentence(statement, in_careful=section.kind == 'careful')}"
-            )
+            is_said = section.kind == "unverified"  # by the heading
+            write = self.citing.unmarked if is_said else self.citing.sentence
+            lines.append(f"- {write(statement)}")
             lines += self.variants(statement)
         return [*lines, ""]
 
@@ -55,11 +56,11 @@ class StoryPage:
             question = escape(dispute.question[:1].upper() + dispute.question[1:])
             lines.append(f"- {question} ({escape(dispute.reading)}):")
             for version in dispute.versions:
-                line = f"  - {self.citing.sentence(version, in_careful=True)}"
-                likewise = [c for variant in version.variants for c in variant.citations]
-                lines.append(
-                    line + (f"; likewise {self.citing.cite(likewise)}" if likewise else "")
+                others = (
+                    f"; likewise {f'{escape(sayer)} in ' if sayer else ''}{self.citing.cite(cited)}"
+                    for sayer, cited in likewise(version)
                 )
+                lines.append(f"    - {self.citing.unmarked(version)}{''.join(others)}")
         return [*lines, ""] if lines else []
 
     def variants(self, statement: Statement) -> list[str]:
@@ -68,4 +69,4 @@ class StoryPage:
             f"{f'“{escape(words)}”' if is_quoted else words} {self.citing.cite(citations)}"
             for words, is_quoted, citations in other_wordings(statement, self.words)
         )
-        return [f"  - also: {also}"] if also else []
+        return [f"    - also: {also}"] if also else []
