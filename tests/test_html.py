@@ -23,6 +23,7 @@ from summarizer.rendering import write
 from summarizer.rendering.html import html
 from summarizer.rendering.html.passages import linked_words
 from summarizer.rendering.standing import MEANINGS, mark_of
+from summarizer.rendering.telling import reason_told, spoken_iso
 from summarizer.texts import ReadText
 
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -183,7 +184,7 @@ def test_furniture_and_embedded_articles_are_set_off(briefing: Briefing) -> None
     folded = re.search(r'<details class="fold"><summary>([^<]*)</summary>(.*?)</details>', text, re.S)
     assert folded and folded[1] == "Page furniture"  # not above the first sentence
     assert "Home | News | Sport" in folded[2]
-    assert told[-1][:2] == ("Page furniture", "z-furniture")  # at the end it stands open, and says so
+    assert ("Page furniture", "z-furniture") in [entry[:2] for entry in told]  # below it says so
     assert told[1][:2] == ("", "z-title")
     embedded = [entry for entry in told if entry[1].endswith(" em")]
     assert embedded[0][:2] == ("Another article on this page: Inner Page", "z-title em")
@@ -326,6 +327,57 @@ def test_what_is_left_out_and_what_failed_is_listed(briefing: Briefing) -> None:
         assert shown(item.text) in shown(page.inside["left"])
     assert "declined by the model" in page.inside["failed"]
     assert "failed" not in Parsed(briefing.html()).inside
+
+
+def test_what_is_left_out_leads_to_its_sentence(briefing: Briefing) -> None:
+    """Each item of an article shown whole is a link, in the order of its text; its id is a tooltip."""
+    text = briefing.html("full")
+    page = Parsed(text)
+    claims = {claim.id: claim for claim in briefing.claims}
+    left = text[text.index('<section class="left"') :].partition("</section>")[0]
+    for group in re.findall(r'<p class="of">.*?</ul>', left, re.S):
+        names = re.findall(r'<li dir="auto" title="Claim (\w+)"><a href="#([^"]+)">', group)
+        assert len(names) == group.count("<li")
+        starts = [claims[name].start for name, _ in names]
+        assert starts == sorted(starts)
+        for name, anchor in names:
+            claim = claims[name]
+            source = next(s for s in briefing.sources if s.source == claim.source)
+            words = briefing.texts[source.sha256].text[claim.start : claim.end]
+            assert shown(words)[:20] in shown(page.inside[anchor])
+    assert "Claim" not in page.inside["left"]
+    assert "less weighty than what is printed" in reason_told("below_length")
+
+
+def test_other_stories_are_named_with_date_and_kind_after_the_first(briefing: Briefing) -> None:
+    """A toll of another day never stands above the headline, and never without its day."""
+    text = briefing.html()
+    assert len(briefing.stories) > 1
+    at = text.index('id="others"')
+    assert text.index("<h1") < text.index('id="story-1"') + 500
+    assert text.index("</article>") < at < text.index('id="story-2"')
+    told = shown(Parsed(text).inside["others"])
+    for story in briefing.stories[1:]:
+        when = spoken_iso(story.dates) if story.dates else "date unknown"
+        assert f"{when[:1].upper()}{when[1:]} — another story" in told
+
+
+def test_sources_stand_in_the_order_of_use(briefing: Briefing) -> None:
+    """The outlet cited first comes first; text that a machine made comes last."""
+    sources = [
+        s.model_copy(update={"kind": "machine_made"}) if s == briefing.sources[0] else s
+        for s in briefing.sources
+    ]
+    changed = briefing.model_copy(update={"sources": sources})
+    used = changed.html().partition("Read, not used")[0]
+    found = re.findall(r'<section class="src" id="src-([^"]+)"', used)
+    first = next(
+        c.source
+        for c in briefing.stories[0].headline.citations
+        if c.source != briefing.sources[0].source
+    )
+    assert found[0] == first
+    assert found[-1] == briefing.sources[0].source
 
 
 def test_a_briefing_without_stories_is_a_page_too(briefing: Briefing) -> None:

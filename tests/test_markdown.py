@@ -99,8 +99,12 @@ def test_without_html_a_page_reads_the_same(prompts: PromptSet, pages: list[Any]
 
 
 def test_nested_items_are_indented_by_four(briefing: Briefing) -> None:
-    """Readers that take two blanks for no nesting keep versions and wordings below their item."""
-    lines = briefing.markdown.splitlines()
+    """Readers that take two blanks for no nesting keep versions below their question."""
+    story = briefing.stories[0]
+    versions = [s for section in story.sections for s in section.statements][:2]
+    dispute = product.Dispute(about="cause", question="why", versions=versions, reading="unresolved")
+    changed = story.model_copy(update={"disputes": [dispute]})
+    lines = briefing.model_copy(update={"stories": [changed]}).markdown.splitlines()
     indents = {len(line) - len(line.lstrip()) for line in lines if line.lstrip().startswith("- ")}
     assert indents == {0, 4}
 

@@ -167,13 +167,15 @@ class _Teller:
         )
 
     def statement(self, statement: Statement, section: str, explaining: Explaining) -> Told:
+        others = [c for variant in statement.variants for c in variant.citations]
+        every = [*statement.citations, *others]
         return Told(
             self._named(f"s-{statement.id}"),
             statement.text,
             marks_of(statement, section),
             self._citing.cites(statement.citations, statement.claims),
-            self._citing.outlets(statement.citations),
-            self._citing.outlets_told(statement.citations),
+            self._citing.outlets(every),
+            self._citing.outlets_told(every),
             explaining.statement(statement),
             tuple(
                 Also(
@@ -198,19 +200,12 @@ class _Teller:
 
     def version(self, version: Statement, explaining: Explaining) -> Told:
         """Return a version of a dispute; who tells it likewise is named with it."""
-        told = self.statement(version.model_copy(update={"variants": []}), "disputes", explaining)
+        told = self.statement(version, "disputes", explaining)
         also = tuple(
             Also(f"likewise {sayer} in" if sayer else "likewise", "", self._citing.cites(cited))
             for sayer, cited in likewise(version)
         )
-        every = [*version.citations, *(c for v in version.variants for c in v.citations)]
-        return replace(
-            told,
-            outlets=self._citing.outlets(every),
-            outlets_told=self._citing.outlets_told(every),
-            why=explaining.statement(version),
-            also=also,
-        )
+        return replace(told, also=also)
 
     def _around(self, story: Story) -> Briefing:
         """Return the briefing with the claims of one story, in which a picture finds its own soon."""

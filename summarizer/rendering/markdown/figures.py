@@ -40,5 +40,5 @@ def _version(value: Value, row: Figures, citing: Citing, *, is_marked: bool) -> 
 
 
 def _what(row: Figures) -> str:
-    what = f"**{escape(counted_thing(row))}**"
-    return f"{what} — values differ" if row.differs else what
+    what = escape(counted_thing(row))
+    return f"{what} — **values differ**" if row.differs else what
