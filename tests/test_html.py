@@ -181,7 +181,9 @@ def test_furniture_and_embedded_articles_are_set_off(briefing: Briefing) -> None
     )
     told = [(note, kind, re.sub("<[^>]*>", "", body)) for note, kind, body in blocks]
     assert told[0] == ("", "z-furniture", "Home | News | Sport\n")
-    folded = re.search(r'<details class="fold"><summary>([^<]*)</summary>(.*?)</details>', text, re.S)
+    folded = re.search(
+        r'<details class="fold"><summary>([^<]*)</summary>(.*?)</details>', text, re.S
+    )
     assert folded and folded[1] == "Page furniture"  # not above the first sentence
     assert "Home | News | Sport" in folded[2]
     assert ("Page furniture", "z-furniture") in [entry[:2] for entry in told]  # below it says so

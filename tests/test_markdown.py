@@ -102,7 +102,9 @@ def test_nested_items_are_indented_by_four(briefing: Briefing) -> None:
     """Readers that take two blanks for no nesting keep versions below their question."""
     story = briefing.stories[0]
     versions = [s for section in story.sections for s in section.statements][:2]
-    dispute = product.Dispute(about="cause", question="why", versions=versions, reading="unresolved")
+    dispute = product.Dispute(
+        about="cause", question="why", versions=versions, reading="unresolved"
+    )
     changed = story.model_copy(update={"disputes": [dispute]})
     lines = briefing.model_copy(update={"stories": [changed]}).markdown.splitlines()
     indents = {len(line) - len(line.lstrip()) for line in lines if line.lstrip().startswith("- ")}

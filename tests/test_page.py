@@ -279,7 +279,8 @@ def test_nothing_is_too_small_to_read_or_to_touch(
               const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
               for (let text = walk.nextNode(); text; text = walk.nextNode()) {
                 const holder = text.parentElement;
-                if (!text.data.trim() || !holder.getClientRects().length || holder.closest('.vh, script')) continue;
+                const isSeen = holder.getClientRects().length && !holder.closest('.vh, script');
+                if (!text.data.trim() || !isSeen) continue;
                 const matrix = holder.getScreenCTM ? holder.getScreenCTM().a : 1;
                 const size = parseFloat(getComputedStyle(holder).fontSize) * matrix;
                 if (size < 12.5) found.add(`${size} ${holder.outerHTML.slice(0, 80)}`);

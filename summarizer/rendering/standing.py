@@ -21,15 +21,15 @@ MEANINGS: Mapping[str, tuple[str, str, str]] = {
     "derived": (
         "=",
         "derived",
-        "Worked out from figures of the articles; the sum is shown, its terms are cited.",
+        "Worked out from figures of the articles, by a sum that is shown with its terms.",
     ),
     "attributed": (
         "“",
         "attributed",
         "One party says so; nothing shows a second one that does.",
     ),
-    "single_outlet": ("1", "one outlet", "Only one outlet tells this."),
-    "partly": ("½", "partly one outlet", "Several outlets are cited, but a part is in one alone."),
+    "single_outlet": ("·", "one outlet", "Only one outlet tells this."),
+    "partly": ("·", "partly one outlet", "Several outlets are cited, but a part is in one alone."),
     "corroborated": (
         "✓",
         "corroborated",

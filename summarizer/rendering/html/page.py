@@ -31,6 +31,7 @@ from summarizer.rendering.telling import (
 )
 from summarizer.texts import ReadText
 
+SHORT = 40  # sources; a longer page is laid out piece by piece, as the reader comes to it
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\x85\x0b\x0c]")
 
 
@@ -62,6 +63,7 @@ def html(
             briefing=briefing,
             stories=stories,
             shelves=_in_order_of_use(shelves, citing),
+            is_long=len(shelves) > SHORT,
             outlets=_outlets(shelves, citing),
             filters=_filters(stories, citing),
             left_out=left_out_of(briefing, citing, shelves),

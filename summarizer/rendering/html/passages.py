@@ -58,7 +58,13 @@ def sentences_of(text: ReadText, source: Source) -> list[Sentence]:
     spans = sentence_spans(text.text)
     starts = [*(span.start for span in spans[1:]), len(text.text)]
     return [
-        Sentence(number, span.start, span.of(text.text), text.text[span.end : start], *text.zone_of(number))
+        Sentence(
+            number,
+            span.start,
+            span.of(text.text),
+            text.text[span.end : start],
+            *text.zone_of(number),
+        )
         for number, (span, start) in enumerate(zip(spans, starts, strict=True), start=1)
     ]
 

@@ -245,10 +245,7 @@ class _Teller:
             counted_thing(row),
             row.differs,
             reading,
-            tuple(
-                self.version_of(value, row, is_marked)
-                for value in row.values
-            ),
+            tuple(self.version_of(value, row, is_marked) for value in row.values),
             " ".join(levels),
             self._citing.outlets(cited),
             self._citing.outlets_told(cited),
