@@ -66,7 +66,7 @@ def test_shorter_words_with_the_same_support_pass(against: Restored) -> None:
 
 @pytest.mark.parametrize("mark", ["one outlet", "partly one outlet", "disputed", "derived"])
 def test_the_word_after_a_sentence_needs_no_support(against: Restored, mark: str) -> None:
-    """A mark is the page's own: "one outlet" is no number that the sentence after it would have to cite."""
+    """A mark is the page's own: "one outlet" is no number that the next sentence has to cite."""
     line = line_of(against, "Vandria launched 550 drones at Oxmere").replace(" overnight", "")
     assert check_page(f"{line} *({mark})* {line.removeprefix('- ')}", against) == []
     added = f"{line} *({mark}, 99)*"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import pytest
-from picture_builders import briefing_with, record, source, story_with, version
+from picture_builders import briefing_with, record, source, story_with
 from picture_builders import statement as told
 
 from summarizer import briefing as product
@@ -126,4 +126,3 @@ def test_a_figure_says_where_it_stands_weakly(
         )
     briefing = briefing_with(story_with(), claims, (POST,)).model_copy(update={"left_out": left})
     assert figure_places(briefing).get("figure", ()) == places
-    assert version("figure", "23", POST).claim in {"figure"}
