@@ -194,6 +194,22 @@ def test_furniture_and_embedded_articles_are_set_off(briefing: Briefing) -> None
     assert "levy tariffs" in embedded[1][2]
 
 
+def test_furniture_is_folded_up_to_the_first_sentence(prompts: PromptSet) -> None:
+    """A count of comments below the title does not stand above the words; a line below them does."""
+    clip = Clip(
+        "Mill of Oxmere burned down\n16 comments\nThe mill of Oxmere burned down.\nShare this\n",
+        "Mill Post",
+        zones={1: ("title", 0), 2: ("furniture", 0), 4: ("furniture", 0)},
+    )
+    clip.event("The mill of Oxmere burned down.", topic="accident")
+    extractions = [clip.extraction()]
+    page = briefing_of(extractions, prompts).with_texts(texts_of(extractions)).html("full")
+    folded = re.findall(r'<details class="fold">(.*?)</details>', page, re.S)
+    assert len(folded) == 1
+    assert "16 comments" in folded[0]
+    assert "Share this" in page.replace(folded[0], "")
+
+
 def test_an_embedded_article_leads_to_the_page_it_stands_on(briefing: Briefing) -> None:
     """The embedded source has an entry of its own, its words are in the text of the page."""
     page = Parsed(briefing.html("full"))

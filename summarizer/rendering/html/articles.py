@@ -54,11 +54,15 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Stretches of one zone and one article; `note` says what it is where it is set off."""
+    """Stretches of one zone and one article; `note` says what it is where it is set off.
+
+    Furniture above the first sentence is folded: nobody reads past it to the words.
+    """
 
     zone: str
     note: str
     is_embedded: bool
+    is_folded: bool
     stretches: tuple[Stretch, ...]
 
     def anchors(self) -> Iterator[str]:
@@ -188,7 +192,7 @@ class _Shelving:
     def _laid_out(
         self, sentences: Sequence[Sentence], page: _Page, cited: Mapping[int, Sequence[Cited]]
     ) -> Iterator[Block]:
-        before, last = 0, 0
+        before, last, has_begun = 0, 0, False
         for (zone, part), run in groupby(sentences, key=lambda s: (s.zone, s.part)):
             stretches: list[Stretch] = []
             for sentence in run:
@@ -200,7 +204,9 @@ class _Shelving:
             if part and part != before:
                 source = page.sources.get(part)
                 note = "Another article on this page" + (f": {source.label}" if source else "")
-            yield Block(zone, note, bool(part), tuple(stretches))
+            has_begun = has_begun or zone == "body"
+            is_folded = zone == "furniture" and not has_begun
+            yield Block(zone, note, bool(part), is_folded, tuple(stretches))
             before = part
 
     def _stretch(self, sentence: Sentence, page: _Page, cited: Sequence[Cited]) -> Stretch:

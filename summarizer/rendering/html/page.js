@@ -163,7 +163,7 @@
     $("all").hidden = !wanted.length;
     $("none").hidden = shown > 0 || !wanted.length;
     $("count").textContent = wanted.length
-      ? `${shown} of ${units.length} shown: ${every}`
+      ? `${shown} of ${units.length} statements, versions and rows shown`
       : every;
   }
 
