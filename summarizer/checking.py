@@ -17,6 +17,7 @@ from summarizer.names import name_tokens
 from summarizer.overruling.spellings import respelled
 from summarizer.rendering.languages import language_notes
 from summarizer.rendering.markdown import escape, unescape
+from summarizer.rendering.standing import MEANINGS
 from summarizer.restoring import Restored
 from summarizer.sentences import sentence_spans
 
@@ -32,6 +33,9 @@ _DERIVED = re.compile(r"^(?: \*\(derived: .*\)\*)?$")
 _LEAD = re.compile(r"^\s*(?:#{1,6}|[-*+]|\d+[.)])\s+")
 _OF_ROWS, _OF_SENTENCES = "the rows it names", "what it cites"  # the gate speaks of a table
 _RULE = re.compile(r"^[\s|:*_#-]*$")
+_MARK = re.compile(
+    rf" ?\*\((?:{'|'.join(re.escape(word) for _, word, _ in MEANINGS.values())})\)\*"
+)
 _CELL = re.compile(r"\s*(?<!\\)\|\s*|<br\s*/?>")
 
 
@@ -116,7 +120,7 @@ def _endnote(line: int, endnote: re.Match[str], against: Restored) -> Iterator[F
 
 def _statements(line: str) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
     """Yield the sentences of a line, each with what the citation after it names."""
-    for cell in _CELL.split(_LEAD.sub("", line)):
+    for cell in _CELL.split(_MARK.sub("", _LEAD.sub("", line))):
         at = 0
         for block in _CITES.finditer(cell):
             sentences = tuple(

@@ -64,6 +64,15 @@ def test_shorter_words_with_the_same_support_pass(against: Restored) -> None:
     assert check_page(shorter, against) == []
 
 
+@pytest.mark.parametrize("mark", ["one outlet", "partly one outlet", "disputed", "derived"])
+def test_the_word_after_a_sentence_needs_no_support(against: Restored, mark: str) -> None:
+    """A mark is the page's own: "one outlet" is no number that the next sentence has to cite."""
+    line = line_of(against, "Vandria launched 550 drones at Oxmere").replace(" overnight", "")
+    assert check_page(f"{line} *({mark})* {line.removeprefix('- ')}", against) == []
+    added = f"{line} *({mark}, 99)*"
+    assert [finding.problem for finding in check_page(added, against)] != []
+
+
 def test_what_cites_nothing_may_hold_nothing(against: Restored) -> None:
     """Numbers, names and quotations of a sentence without citation are listed, each one."""
     added = "Then came 99 boats to Quillport, and “nobody slept”.\n"

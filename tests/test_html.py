@@ -22,6 +22,8 @@ from summarizer.prompts import PromptSet
 from summarizer.rendering import write
 from summarizer.rendering.html import html
 from summarizer.rendering.html.passages import linked_words
+from summarizer.rendering.standing import MEANINGS, mark_of
+from summarizer.rendering.telling import reason_told, spoken_iso
 from summarizer.texts import ReadText
 
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -178,12 +180,34 @@ def test_furniture_and_embedded_articles_are_set_off(briefing: Briefing) -> None
         r'(?:<p class="apart">([^<]*)</p>\s*)?<div class="b ([^"]*)">(.*?)</div>', text, re.S
     )
     told = [(note, kind, re.sub("<[^>]*>", "", body)) for note, kind, body in blocks]
-    assert told[0] == ("Page furniture", "z-furniture", "Home | News | Sport\n")
+    assert told[0] == ("", "z-furniture", "Home | News | Sport\n")
+    folded = re.search(
+        r'<details class="fold"><summary>([^<]*)</summary>(.*?)</details>', text, re.S
+    )
+    assert folded and folded[1] == "Page furniture"  # not above the first sentence
+    assert "Home | News | Sport" in folded[2]
+    assert ("Page furniture", "z-furniture") in [entry[:2] for entry in told]  # below it says so
     assert told[1][:2] == ("", "z-title")
     embedded = [entry for entry in told if entry[1].endswith(" em")]
     assert embedded[0][:2] == ("Another article on this page: Inner Page", "z-title em")
     assert embedded[1][0] == ""  # said once
     assert "levy tariffs" in embedded[1][2]
+
+
+def test_furniture_is_folded_up_to_the_first_sentence(prompts: PromptSet) -> None:
+    """A count of comments below the title does not stand above the words; a line below them does."""
+    clip = Clip(
+        "Mill of Oxmere burned down\n16 comments\nThe mill of Oxmere burned down.\nShare this\n",
+        "Mill Post",
+        zones={1: ("title", 0), 2: ("furniture", 0), 4: ("furniture", 0)},
+    )
+    clip.event("The mill of Oxmere burned down.", topic="accident")
+    extractions = [clip.extraction()]
+    page = briefing_of(extractions, prompts).with_texts(texts_of(extractions)).html("full")
+    folded = re.findall(r'<details class="fold">(.*?)</details>', page, re.S)
+    assert len(folded) == 1
+    assert "16 comments" in folded[0]
+    assert "Share this" in page.replace(folded[0], "")
 
 
 def test_an_embedded_article_leads_to_the_page_it_stands_on(briefing: Briefing) -> None:
@@ -276,7 +300,7 @@ def test_every_statement_and_row_is_explained(briefing: Briefing, parsed: Parsed
             told = parsed.inside[f"s-{statement.id}"]
             for name in statement.claims:
                 assert name in told
-            assert statement.support.level.replace("_", " ") in told
+            assert MEANINGS[mark_of(statement)][1] in told
         for row in story.figures:
             assert any(
                 all(value.claim in text for value in row.values)
@@ -296,7 +320,8 @@ def test_marks_say_what_they_mean(briefing: Briefing, parsed: Parsed) -> None:
         if given.get("class", "").startswith("mark mk-") and "href" in given
     }
     levels = {s.support.level for story in briefing.stories for s in statements(story)}
-    assert {f"#k-{level}" for level in levels} <= described.keys()
+    assert {f"#k-{level}" for level in levels - {"single_outlet"}} <= described.keys()
+    assert described.keys() <= {f"#k-{name}" for name in MEANINGS}
     assert all(href == f"#{name}" for href, name in described.items())
     unverified = [
         s
@@ -320,6 +345,56 @@ def test_what_is_left_out_and_what_failed_is_listed(briefing: Briefing) -> None:
         assert shown(item.text) in shown(page.inside["left"])
     assert "declined by the model" in page.inside["failed"]
     assert "failed" not in Parsed(briefing.html()).inside
+
+
+def test_what_is_left_out_leads_to_its_sentence(briefing: Briefing) -> None:
+    """Each item of an article shown whole is a link, in the order of its text; its id is a tooltip."""
+    text = briefing.html("full")
+    page = Parsed(text)
+    claims = {claim.id: claim for claim in briefing.claims}
+    left = text[text.index('<section class="left"') :].partition("</section>")[0]
+    for group in re.findall(r'<p class="of">.*?</ul>', left, re.S):
+        names = re.findall(r'<li dir="auto" title="Claim (\w+)"><a href="#([^"]+)">', group)
+        assert len(names) == group.count("<li")
+        starts = [claims[name].start for name, _ in names]
+        assert starts == sorted(starts)
+        for name, anchor in names:
+            claim = claims[name]
+            source = next(s for s in briefing.sources if s.source == claim.source)
+            words = briefing.texts[source.sha256].text[claim.start : claim.end]
+            assert shown(words)[:20] in shown(page.inside[anchor])
+    assert "Claim" not in page.inside["left"]
+    assert "less weighty than what is printed" in reason_told("below_length")
+
+
+def test_other_stories_are_named_with_date_and_kind_after_the_first(briefing: Briefing) -> None:
+    """A toll of another day never stands above the headline, and never without its day."""
+    text = briefing.html()
+    assert len(briefing.stories) > 1
+    at = text.index('id="others"')
+    assert text.index("</article>") < at < text.index('id="story-2"')
+    told = shown(Parsed(text).inside["others"])
+    for story in briefing.stories[1:]:
+        when = spoken_iso(story.dates) if story.dates else "date unknown"
+        assert f"{when[:1].upper()}{when[1:]} — another story" in told
+
+
+def test_sources_stand_in_the_order_of_use(briefing: Briefing) -> None:
+    """The outlet cited first comes first; text that a machine made comes last."""
+    sources = [
+        s.model_copy(update={"kind": "machine_made"}) if s == briefing.sources[0] else s
+        for s in briefing.sources
+    ]
+    changed = briefing.model_copy(update={"sources": sources})
+    used = changed.html().partition("Read, not used")[0]
+    found = re.findall(r'<section class="src" id="src-([^"]+)"', used)
+    first = next(
+        c.source
+        for c in briefing.stories[0].headline.citations
+        if c.source != briefing.sources[0].source
+    )
+    assert found[0] == first
+    assert found[-1] == briefing.sources[0].source
 
 
 def test_a_briefing_without_stories_is_a_page_too(briefing: Briefing) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from browser import Heard, chromium, opened
 from page_builders import large_page
+from playwright.sync_api import expect
 
 from summarizer.prompts import PromptSet
 
@@ -47,6 +48,10 @@ def test_sixty_stories_open_and_filter(prompts: PromptSet, tmp_path: Path) -> No
         pane = page.evaluate(CITED)
         assert page.locator("mark.on").is_visible()
         assert heard == Heard()
+        with opened(browser, file, java_script_enabled=False) as (page, _):
+            link = page.locator(".st > .m .c a").nth(900)
+            link.click()  # what is not laid out yet must not move the words away
+            expect(page.locator(link.get_attribute("href") or "")).to_be_in_viewport()
     size = file.stat().st_size
     print(
         f"\n{stories} stories, {sources} sources, {units}: {size / 1e6:.1f} MB made in {made:.1f} s; "

@@ -236,6 +236,90 @@ def test_a_filter_shows_what_it_counts(page: Page, choice: str, value: str) -> N
     expect(page.locator("#all")).to_be_hidden()
 
 
+def test_one_outlet_only_finds_all_that_rests_on_one(page: Page) -> None:
+    """Whoever is quoted in it: what shows is what cites a single outlet, statement or row."""
+    wanted = page.evaluate(
+        """() => [...document.querySelectorAll('.sec .st, .row')].filter((unit) => {
+          const cited = unit.querySelectorAll(unit.matches('.row') ? '.vs .c' : '.m .c, .also .c');
+          const own = [...cited].filter((cite) => !cite.closest('.why'));
+          return new Set(own.map((cite) => cite.querySelector('bdi').textContent)).size === 1;
+        }).map((unit) => unit.id)"""
+    )
+    page.locator("#by-outlet").select_option("=")
+    shown = page.evaluate(
+        "[...document.querySelectorAll('.sec .st, .row')]"
+        ".filter(unit => unit.offsetHeight > 0).map(unit => unit.id)"
+    )
+    assert wanted
+    assert shown == wanted
+    label = page.locator("#by-outlet option[value='=1']").inner_text()
+    assert label.startswith("only ")
+    page.locator("#by-outlet").select_option("=1")
+    assert visible(page) == int(re.findall(r"\((\d+)\)", label)[0]) > 0
+
+
+def test_a_part_without_a_match_hides_its_heading(page: Page) -> None:
+    """No heading and no head of a table stands above nothing."""
+    page.locator("#by-part").select_option("quotations")
+    for gone in (".figures h2", ".figures thead", ".disputes h2", ".happened h2"):
+        assert not any(element.is_visible() for element in page.locator(gone).all()), gone
+    expect(page.locator(".quotations h2")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, SMALL], ids=["desktop", "phone", "small"])
+def test_nothing_is_too_small_to_read_or_to_touch(
+    browser: Browser, files: dict[str, Path], size: dict[str, int]
+) -> None:
+    """Letters have 12.5 pixels at least, links and buttons 24 in height, pictures included."""
+    with opened(browser, files["fixture"], size) as (page, heard):
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        small = page.evaluate(
+            """() => {
+              const found = new Set();
+              const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+              for (let text = walk.nextNode(); text; text = walk.nextNode()) {
+                const holder = text.parentElement;
+                const isSeen = holder.getClientRects().length && !holder.closest('.vh, script');
+                if (!text.data.trim() || !isSeen) continue;
+                const matrix = holder.getScreenCTM ? holder.getScreenCTM().a : 1;
+                const size = parseFloat(getComputedStyle(holder).fontSize) * matrix;
+                if (size < 12.5) found.add(`${size} ${holder.outerHTML.slice(0, 80)}`);
+              }
+              return [...found];
+            }"""
+        )
+        assert small == []
+        low = page.evaluate(
+            """() => [...document.querySelectorAll('a, button, select, summary')]
+              .filter((target) => target.getClientRects().length && !target.closest('.skip'))
+              .filter((target) => target.getBoundingClientRect().height < 24)
+              .map((target) => target.outerHTML.slice(0, 90))"""
+        )
+        assert low == []
+        assert heard == Heard()
+
+
+def test_what_was_left_out_leads_to_its_words(page: Page) -> None:
+    """The article opens at the sentence, and the way back is the one from a citation."""
+    page.locator("#left summary").first.click()
+    link = page.locator("#left li a[href^='#o-']").first
+    link.click()
+    expect(page.locator(PANE)).to_be_visible()
+    assert in_view(page, ".lo.on")
+    assert page.locator("#pane-n").inner_text() == "Nothing that is printed rests on this sentence."
+    page.keyboard.press("Escape")
+    expect(page.locator(PANE)).to_be_hidden()
+    assert focused(page) == link.get_attribute("href")
+    assert page.locator(".on").count() == 0
+
+
+def test_the_marks_are_explained_below_the_headline(page: Page) -> None:
+    """The link opens the legend where it stands."""
+    page.locator(".sure a").click()
+    expect(page.locator("#legend")).to_be_visible()
+    expect(page.locator("#legend")).to_be_in_viewport()
+
+
 def test_filters_that_match_nothing_say_so(page: Page) -> None:
     """One line says that nothing matches, and offers the way back."""
     page.locator("#by-level").select_option("derived")
@@ -320,6 +404,25 @@ def test_without_script_citations_lead_to_their_words(
         assert heard == Heard()
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_without_script_every_jump_lands(
+    browser: Browser, files: dict[str, Path], size: dict[str, int]
+) -> None:
+    """From the top, the middle and the end of the page the words are in the window at once."""
+    with opened(browser, files["fixture"], size, java_script_enabled=False) as (page, heard):
+        links = page.locator(".st > .m .c a, .vs .c a, #left li a")
+        count = links.count()
+        page.evaluate("document.querySelectorAll('#left details').forEach(d => { d.open = true; })")
+        for at in range(0, count, count // 12):
+            anchor = links.nth(at).get_attribute("href") or ""
+            links.nth(at).click()
+            box = page.locator(f"[id='{anchor[1:]}']").bounding_box()
+            assert box is not None
+            assert box["y"] >= 0
+            assert box["y"] + min(box["height"], 100) <= size["height"], anchor
+        assert heard == Heard()
+
+
 def test_on_paper_there_are_words_and_no_controls(page: Page) -> None:
     """Printed, the pane closes, controls are gone, and of each article the cited sentences stand."""
     page.locator(CITATION).first.click()
@@ -327,13 +430,16 @@ def test_on_paper_there_are_words_and_no_controls(page: Page) -> None:
     assert pdf.startswith(b"%PDF")
     expect(page.locator(PANE)).to_be_hidden()
     page.emulate_media(media="print")
-    for gone in ("#bar", ".why", ".skip", "mark .n", ".how", "#left"):
+    for gone in ("#bar", ".why", ".skip", "mark .n", ".how summary", "#left", ".pic", "#others"):
         assert not any(element.is_visible() for element in page.locator(gone).all()), gone
-    for kept in ("h1", ".st", "table", "mark", ".url", "footer"):
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # the legend opens for the printer
+    for kept in ("h1", ".st", "table", "mark", ".url", "footer", "#legend"):
         assert page.locator(kept).first.is_visible(), kept
     assert page.evaluate("getComputedStyle(document.querySelector('mark'), '::before').content")
     uncited = page.locator(".src .b > span").first
     assert not uncited.is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#how").get_attribute("open") is None
 
 
 @pytest.mark.parametrize("size", [PHONE, SMALL], ids=["phone", "small"])

@@ -256,7 +256,7 @@ def test_other_wordings_of_a_quotation_stand_below_it(briefing: Briefing) -> Non
     words = first.text.partition("“")[2].rstrip("”")
     start = " ".join(words.split()[:3])
     _, line = with_variants(briefing, words + ",", start, "And so *it* began, <b>she</b> says,")
-    assert line.startswith("  - also: “And so \\*it\\* began, \\<b\\>she\\</b\\> says” \\[")
+    assert line.startswith("    - also: “And so \\*it\\* began, \\<b\\>she\\</b\\> says” \\[")
     parts = line.split("; ")
     assert [part.partition(" \\[")[0] for part in parts[1:]] == ["the same words", "in part"]
     assert all(re.search(r"\]\(#s-\w+-\d+\)", part) for part in parts)
@@ -269,20 +269,27 @@ def test_a_quotation_without_variants_has_no_line_below(briefing: Briefing) -> N
     assert not line.startswith("  ")
 
 
-def test_what_is_disputed_says_so_outside_of_careful(briefing: Briefing) -> None:
-    """A disputed statement is marked, except in the section that is about disputes."""
+def test_what_is_less_than_sure_says_so_after_its_citations(briefing: Briefing) -> None:
+    """A word follows the citations, in "Careful" too; what the heading says is not said again."""
     story = briefing.stories[0]
     section = next(s for s in story.sections if s.kind == "happened")
-    support = section.statements[0].support.model_copy(update={"level": "disputed"})
-    disputed = section.model_copy(
-        update={"statements": [section.statements[0].model_copy(update={"support": support})]}
-    )
-    for kind, marks in (("happened", 1), ("careful", 0)):
-        changed = story.model_copy(
-            update={"sections": [disputed.model_copy(update={"kind": kind})]}
-        )
+    for level, outlets, kind, word in [
+        ("disputed", ["A", "B"], "happened", "disputed"),
+        ("disputed", ["A", "B"], "careful", "disputed"),
+        ("single_outlet", ["A"], "background", "one outlet"),
+        ("single_outlet", ["A", "B"], "background", "partly one outlet"),
+        ("derived", ["A"], "careful", "derived"),
+        ("single_outlet", ["A"], "unverified", ""),  # the heading says more
+        ("attributed", ["A"], "happened", ""),  # the sentence says who
+        ("corroborated", ["A", "B"], "happened", ""),
+    ]:
+        support = product.Support(level=level, outlets=outlets, origins=[], sayers=[])
+        told = section.statements[0].model_copy(update={"support": support})
+        only = product.Section(kind=kind, statements=[told])
+        changed = story.model_copy(update={"sections": [only], "disputes": []})
         page = briefing.model_copy(update={"stories": [changed]}).markdown
-        assert page.count("*(disputed)*") == marks
+        line = next(line for line in page.splitlines() if line.startswith("- "))
+        assert line.endswith(f"\\] *({word})*" if word else "\\]")
 
 
 def test_failures_are_shown(briefing: Briefing) -> None:
@@ -456,9 +463,8 @@ def test_cells_hold_no_line_breaks_or_bars(briefing: Briefing, text: str) -> Non
     """Every row of a table is one line between four bars."""
     page = with_text(briefing, text).markdown
     rows = [line for line in page.splitlines() if line.startswith("|")]
-    assert len(rows) == len(briefing.figures()) + 2 * len(
-        [s for s in briefing.stories if s.figures]
-    )
+    versions = [value for row in briefing.figures() for value in row.values]
+    assert len(rows) == len(versions) + 2 * len([s for s in briefing.stories if s.figures])
     assert all(len(re.findall(r"(?<!\\)\|", row)) == 4 for row in rows)
     assert "\u2028" not in page
     assert "\r" not in page

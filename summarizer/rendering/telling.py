@@ -43,12 +43,12 @@ NOT_REPORTS = {
 BY_RULE_FROM = 0.1  # share of sentences not written by the model above which a story says so
 _TOLD = frozenset({"%", "person"})  # units that the figure or what it counts tells
 _REASONS = {
-    "below_length": "no room",
+    "below_length": "less weighty than what is printed",
     "excluded_by_desk": "taken out by the desk",
     "story_listed": "of a story that is only listed",
     "duplicate": "told already",
     "garbled": "garbled in the source",
-    "no_speaker": "words in marks that nobody is quoted with",
+    "no_speaker": "words in quotation marks without a speaker",
     "related_article": "another article on the same page",
     "copy_of_another_source": "copies of another source",
     "not_in_text": "not in the text",
@@ -112,6 +112,16 @@ def story_facts(story: Story, kinds: Iterable[str]) -> list[str]:
     if built := built_by_rule(story):
         facts.append(built)
     return facts
+
+
+def story_hint(story: Story, kinds: Iterable[str]) -> str:
+    """Return what a pointer to another story says before its headline: its date and its kind."""
+    known = set(kinds)
+    hint = ["another story"]
+    if known and not known - NOT_REPORTS.keys():
+        hint.append(f"{' and '.join(NOT_REPORTS[kind] for kind in sorted(known))} alone")
+    when = spoken_iso(story.dates) if story.dates else "date unknown"
+    return f"{when[:1].upper()}{when[1:]} — {', '.join(hint)}"
 
 
 def built_by_rule(story: Story) -> str:
@@ -272,7 +282,7 @@ def written_by(statement: Statement) -> str:
     if statement.built_by == "rule":
         return "rule, from its claims"
     again = " when asked again" if statement.built_by == "rewrite" else ""
-    return f"the model, and passed the gate{again}"
+    return f"the model, and checked against the words it cites{again}"
 
 
 def spoken_iso(iso: str) -> str:
@@ -314,7 +324,8 @@ def counts_told(briefing: Briefing) -> list[str]:
     if counts.refused:
         lines.append(f"Proposed and not taken: {_listed(counts.refused)}.")
     lines.append(
-        f"{amount(counts.statements, 'statement')}; {counts.rewritten} written again, "
+        f"{amount(counts.statements, 'statement')}, headlines among them; "
+        f"{counts.rewritten} written again, "
         f"{counts.written_by_rule} built from claims by rule."
     )
     overruled = (f"{in_line(o.entry)}: {in_line(o.effect)}" for o in briefing.overruled)

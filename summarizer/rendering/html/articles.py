@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Literal
 
 from summarizer.briefing import Briefing, Citation, Shown, Source
-from summarizer.rendering.html.citing import Citing, words_anchor
+from summarizer.rendering.html.citing import Citing, left_out_anchor, words_anchor
 from summarizer.rendering.html.passages import (
     Cited,
     Sentence,
@@ -35,7 +35,10 @@ _APART = {"furniture": "Page furniture", "key_points": "Key points a machine add
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A run of an article: plain, or one cited sentence with its anchor, number and link."""
+    """A run of an article: plain, or one cited sentence with its anchor, number and link.
+
+    A sentence of which something was left out has an anchor and no number.
+    """
 
     words: str
     after: str = ""  # the white space up to the next sentence
@@ -51,18 +54,28 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Stretches of one zone and one article; `note` says what it is where it is set off."""
+    """Stretches of one zone and one article; `note` says what it is where it is set off.
+
+    Furniture above the first sentence is folded: nobody reads past it to the words.
+    """
 
     zone: str
     note: str
     is_embedded: bool
+    is_folded: bool
     stretches: tuple[Stretch, ...]
+
+    def anchors(self) -> Iterator[str]:
+        """Yield the names of all places within it."""
+        for stretch in self.stretches:
+            yield from filter(None, (stretch.anchor, *stretch.others))
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """One source as listed, with its text; an embedded one only says on whose page it stands."""
 
+    source: str
     anchor: str
     label: str
     facts: tuple[str, ...]
@@ -123,6 +136,8 @@ class _Shelving:
         self._form: Shown = form
         self._derived = derived_dates(briefing)
         self._used = {source for source, _ in citing.cited}
+        left = (citing.claims.get(item.claim or "") for item in briefing.left_out)
+        self._left = {citing.left_anchor(claim) for claim in left if claim}
         self._page_of: dict[str, str] = {}
         parts = {claim.source: claim.part for claim in briefing.claims}
         pages: dict[str, dict[int, Source]] = {s.source: {0: s} for s in briefing.sources}
@@ -144,6 +159,7 @@ class _Shelving:
             form = "cited" if text is None else self._form
             blocks = self._blocks(self._pages[source.source], text)
         return Shelf(
+            source=source.source,
             anchor=f"src-{source.source}",
             label=source.label,
             facts=tuple(source_facts(source, self._citing.sources)),
@@ -163,7 +179,7 @@ class _Shelving:
                 cited.setdefault(number, []).append((part, citation))
         if text is None:
             sentences = [
-                Sentence(number, citing[0][1].words, "", "body", citing[0][0])
+                Sentence(number, citing[0][1].start, citing[0][1].words, "", "body", citing[0][0])
                 for number, citing in sorted(cited.items())
             ]
         else:
@@ -176,7 +192,7 @@ class _Shelving:
     def _laid_out(
         self, sentences: Sequence[Sentence], page: _Page, cited: Mapping[int, Sequence[Cited]]
     ) -> Iterator[Block]:
-        before, last = 0, 0
+        before, last, has_begun = 0, 0, False
         for (zone, part), run in groupby(sentences, key=lambda s: (s.zone, s.part)):
             stretches: list[Stretch] = []
             for sentence in run:
@@ -188,13 +204,18 @@ class _Shelving:
             if part and part != before:
                 source = page.sources.get(part)
                 note = "Another article on this page" + (f": {source.label}" if source else "")
-            yield Block(zone, note, bool(part), tuple(stretches))
+            has_begun = has_begun or zone == "body"
+            is_folded = zone == "furniture" and not has_begun
+            yield Block(zone, note, bool(part), is_folded, tuple(stretches))
             before = part
 
     def _stretch(self, sentence: Sentence, page: _Page, cited: Sequence[Cited]) -> Stretch:
         """Return a sentence; where several sources of the page cite it, its own article names it."""
         if not cited:
-            return Stretch(sentence.words, sentence.after)
+            owner = page.sources.get(sentence.part, page.own)
+            anchor = left_out_anchor(owner.source, sentence.start)
+            known = anchor if anchor in self._left else ""
+            return Stretch(sentence.words, sentence.after, known, label=owner.label)
         citation, *others = (c for _, c in sorted(cited, key=lambda item: item[0] != sentence.part))
         source = self._citing.sources[citation.source]
         derived = {

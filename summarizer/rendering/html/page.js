@@ -3,7 +3,6 @@
   const $ = (id) => document.getElementById(id);
   const all = (query, root = document) => [...root.querySelectorAll(query)];
   const target = (link) => $(link.getAttribute("href").slice(1));
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const narrow = matchMedia("(max-width: 63.99rem)");
   const root = document.documentElement;
   const pane = $("pane");
@@ -70,12 +69,14 @@
   }
 
   function choose(mark) {
-    for (const other of all("mark.on")) other.classList.remove("on");
+    for (const other of all(".on")) other.classList.remove("on");
     mark.classList.add("on");
-    mark.scrollIntoView({ block: "center", behavior: calm.matches ? "instant" : "auto" });
+    mark.scrollIntoView({ block: "center", behavior: "instant" });
     const derived = mark.dataset.d ? " Derived: " + mark.dataset.d + "." : "";
     const known = statementsOn(mark);
-    $("pane-n").textContent = `What rests on ${mark.dataset.s} (${known.length}):` + derived;
+    $("pane-n").textContent = mark.matches(".lo")
+      ? "Nothing that is printed rests on this sentence."
+      : `What rests on ${mark.dataset.s} (${known.length}):` + derived;
     $("pane-l").replaceChildren(...known.map(backTo));
   }
 
@@ -92,7 +93,7 @@
 
   function close() {
     if (pane.hidden) return;
-    const mark = pane.querySelector("mark.on");
+    const mark = pane.querySelector(".on");
     const done = () => {
       pane.hidden = true;
       root.classList.remove("beside");
@@ -110,7 +111,7 @@
     if (statement.closest("[hidden]")) reset();
     if (narrow.matches) close();
     statement.setAttribute("tabindex", "-1");
-    statement.scrollIntoView({ block: "center", behavior: calm.matches ? "instant" : "auto" });
+    statement.scrollIntoView({ block: "center", behavior: "instant" });
     statement.focus({ preventScroll: true });
     statement.classList.remove("flash");
     void statement.offsetWidth; // so that the animation starts again
@@ -129,23 +130,41 @@
       part: [element.closest(".sec").dataset.k],
     }));
 
+  // "=" is one outlet, whichever; "=3" the third alone; "3" that one among others.
+  function isOf(unit, name, value) {
+    if (name !== "outlet" || value[0] !== "=") return unit[name].includes(value);
+    return unit.outlet.length === 1 && (value === "=" || unit.outlet[0] === value.slice(1));
+  }
+
+  const rows = units.filter((unit) => unit.element.matches(".row")).length;
+  const versions = units.filter((unit) => unit.part[0] === "disputes").length;
+  const kinds = [
+    [units.length - rows - versions, "statement"],
+    [versions, "version told differently", "versions told differently"],
+    [rows, "row of figures", "rows of figures"],
+  ];
+  const every = kinds
+    .filter(([number]) => number)
+    .map(([number, one, many]) => `${number} ${number === 1 ? one : many || one + "s"}`)
+    .join(", ");
+
   function apply() {
     const wanted = choices.map((choice) => [choice.id.slice(3), choice.value]).filter(([, value]) => value);
     let shown = 0;
     for (const unit of units) {
-      const fits = wanted.every(([name, value]) => unit[name].includes(value));
+      const fits = wanted.every(([name, value]) => isOf(unit, name, value));
       unit.element.hidden = !fits;
       shown += fits;
     }
     for (const plot of all("tr.plot")) plot.hidden = plot.previousElementSibling.hidden;
     for (const group of [...all(".dispute"), ...all(".sec"), ...all(".story")])
-      group.hidden = wanted.length > 0 && !group.querySelector(".sec .st:not([hidden]), .row:not([hidden])" + (group.matches(".story") ? "" : ", .st:not([hidden])"));
+      group.hidden = wanted.length > 0 && !group.querySelector((group.matches(".story") ? ".sec " : "") + ".st:not([hidden]), .row:not([hidden])");
     root.classList.toggle("filtered", wanted.length > 0);
     $("all").hidden = !wanted.length;
     $("none").hidden = shown > 0 || !wanted.length;
     $("count").textContent = wanted.length
-      ? `${shown} of ${units.length} statements and rows shown`
-      : `${units.length} statements and rows`;
+      ? `${shown} of ${units.length} statements, versions and rows shown`
+      : every;
   }
 
   function reset() {
@@ -182,12 +201,14 @@
     if (link.matches(".mark")) {
       event.preventDefault();
       link.focus();
-    } else if (to.closest("mark")) {
+    } else if (to.closest("mark, .lo")) {
       event.preventDefault();
-      open(to.closest("mark"), link);
+      open(to.closest("mark, .lo"), link);
     } else if (link.matches("#pane .n")) {
       event.preventDefault();
       choose(link.closest("mark"));
+    } else if (to.id === "legend") {
+      to.closest("details").open = true;
     } else if (to.matches(".st, .row")) {
       event.preventDefault();
       goTo(to);
@@ -205,7 +226,19 @@
   $("all").addEventListener("click", () => { reset(); choices[0].focus(); });
   $("all-2").addEventListener("click", () => { reset(); choices[0].focus(); });
   for (const choice of choices) choice.addEventListener("change", apply);
-  addEventListener("beforeprint", close);
+  addEventListener("beforeprint", () => {
+    close();
+    for (const folded of all(".how:not([open])")) {
+      folded.open = true;
+      folded.dataset.printed = "";
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const opened of all("[data-printed]")) {
+      opened.open = false;
+      delete opened.dataset.printed;
+    }
+  });
   addEventListener("pageshow", apply);
   $("bar").hidden = false;
   apply();

@@ -9,34 +9,35 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
-from itertools import groupby
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from summarizer.briefing import Briefing, LeftOut, Shown
+from summarizer.briefing import Briefing, Shown
 from summarizer.rendering.front import listed_told, story_anchor, top_lines
 from summarizer.rendering.heading import edition_told
-from summarizer.rendering.html.articles import shelves_of
+from summarizer.rendering.html.articles import Shelf, shelves_of
 from summarizer.rendering.html.citing import Cite, Citing
 from summarizer.rendering.html.corrections import ToldCorrection, corrections_of
-from summarizer.rendering.html.marks import MEANINGS, NEW, mark_rules
+from summarizer.rendering.html.left_out import left_out_of
+from summarizer.rendering.html.marks import mark_rules
 from summarizer.rendering.html.since import since_of
 from summarizer.rendering.html.stories import Told, ToldStory, stories_of
 from summarizer.rendering.pictures import STYLE as PICTURE_STYLE
 from summarizer.rendering.sequel import since_told
 from summarizer.rendering.sourced import CORRECTED
+from summarizer.rendering.standing import MEANINGS, NEW
 from summarizer.rendering.telling import (
     TITLES,
     amount,
     counts_told,
     failures_told,
     model_told,
-    reason_told,
     uncovered,
 )
 from summarizer.texts import ReadText
 
+SHORT = 40  # sources; a longer page is laid out piece by piece, as the reader comes to it
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\x85\x0b\x0c]")
 
 
@@ -61,6 +62,7 @@ def html(
     stories = stories_of(briefing, citing)
     corrections = corrections_of(briefing, citing)
     uses = _first_uses(stories, corrections)
+    shelves = shelves_of(briefing, citing, texts or {}, sources, uses)
     style, script = _read("page.css") + PICTURE_STYLE + mark_rules(), _read("page.js")
     text = (
         _environment()
@@ -84,9 +86,11 @@ def html(
             ],
             corrections=corrections,
             corrected=CORRECTED,
-            shelves=shelves_of(briefing, citing, texts or {}, sources, uses),
+            shelves=_in_order_of_use(shelves, citing),
+            is_long=len(shelves) > SHORT,
+            outlets=_outlets(shelves, citing),
             filters=_filters(stories, citing),
-            left_out=_left_out(briefing, citing),
+            left_out=left_out_of(briefing, citing, shelves),
             failures=failures_told(briefing),
             counts=[*counts_told(briefing), *since_told(briefing)],
             model=model_told(briefing),
@@ -145,10 +149,14 @@ def _hash(text: str) -> str:
 
 
 def _filters(stories: list[ToldStory], citing: Citing) -> dict[str, list[tuple[str, str, int]]]:
-    """Return the choices of each filter, as (value, label, how many statements and rows it shows)."""
+    """Return the choices of each filter, as (value, label, how many statements and rows it shows).
+
+    An outlet is chosen by its number, or as `=` and its number where nothing else may be cited.
+    """
     units = [unit for story in stories for unit in story.units()]
     levels = Counter(name for _, unit in units for name in unit.levels.split())
     outlets = Counter(name for _, unit in units for name in unit.outlets.split())
+    alone = Counter(unit.outlets for _, unit in units if " " not in unit.outlets)
     parts = Counter(kind for kind, _ in units)
     titles = {
         "lede": "Lede",
@@ -158,11 +166,23 @@ def _filters(stories: list[ToldStory], citing: Citing) -> dict[str, list[tuple[s
         "brief": "In brief",
     }
     return {
-        "level": [(n, label, levels[n]) for n, (_, label, _) in MEANINGS.items() if levels[n]],
+        "level": [
+            (name, label, levels[name])
+            for name, (_, label, _) in MEANINGS.items()
+            if levels[name] and name != "single_outlet"  # the filter of outlets finds more of them
+        ],
         "outlet": [
             (str(index), label, outlets[str(index)])
             for index, label in enumerate(citing.labels)
             if outlets[str(index)]
+        ],
+        "alone": [
+            ("=", "whichever it is", alone.total()),
+            *(
+                (f"={index}", label, alone[str(index)])
+                for index, label in enumerate(citing.labels)
+                if alone[str(index)]
+            ),
         ],
         "part": [(name, title, parts[name]) for name, title in titles.items() if name in parts],
     }
@@ -174,7 +194,7 @@ def _first_uses(stories: list[ToldStory], corrections: Iterable[ToldCorrection])
 
     def note(anchor: str, cites: Iterable[Cite]) -> None:
         for cite in cites:
-            for _, words in cite.sentences:
+            for words in cite.anchors:
                 found.setdefault(words, anchor)
 
     for story in stories:
@@ -182,8 +202,8 @@ def _first_uses(stories: list[ToldStory], corrections: Iterable[ToldCorrection])
         for _, unit in story.units():
             if isinstance(unit, Told):
                 note(unit.anchor, unit.cites)
-                for _, _, cites in unit.also:
-                    note(unit.anchor, cites)
+                for also in unit.also:
+                    note(unit.anchor, also.cites)
             else:
                 note(unit.anchor, unit.reading.cites if unit.reading else ())
                 for version in unit.versions:
@@ -193,21 +213,12 @@ def _first_uses(stories: list[ToldStory], corrections: Iterable[ToldCorrection])
     return found
 
 
-def _left_out(
-    briefing: Briefing, citing: Citing
-) -> list[tuple[str, int, list[tuple[str, list[LeftOut]]]]]:
-    """Return what is not printed: by reason, then by source, each with the items."""
+def _in_order_of_use(shelves: Iterable[Shelf], citing: Citing) -> list[Shelf]:
+    """Return the sources as the page comes to cite them, those that no person wrote at the end."""
+    first = {name: at for at, name in enumerate(citing.in_order_of_use())}
+    return sorted(shelves, key=lambda shelf: first[shelf.source])
 
-    def reason(item: LeftOut) -> str:
-        return reason_told(item.reason)
 
-    def label(item: LeftOut) -> str:
-        return citing.sources[item.source].label if item.source in citing.sources else ""
-
-    found = []
-    by_reason = sorted(briefing.left_out, key=lambda item: (reason(item), label(item)))
-    for why, group in groupby(by_reason, reason):
-        items = list(group)
-        by_label = [(name, list(own)) for name, own in groupby(items, label)]
-        found.append((why, len(items), by_label))
-    return sorted(found, key=lambda entry: -entry[1])
+def _outlets(shelves: Iterable[Shelf], citing: Citing) -> list[str]:
+    """Return the outlets read, each once, in order of use."""
+    return list(dict.fromkeys(shelf.label for shelf in _in_order_of_use(shelves, citing)))

@@ -21,6 +21,7 @@ class Sentence:
     """One sentence of an article: its words, the white space after it, and where it stands."""
 
     number: int
+    start: int
     words: str
     after: str
     zone: str
@@ -59,7 +60,13 @@ def sentences_of(text: ReadText, source: Source) -> list[Sentence]:
     spans = sentence_spans(text.text, language if is_foreign(language) else "")
     starts = [*(span.start for span in spans[1:]), len(text.text)]
     return [
-        Sentence(number, span.of(text.text), text.text[span.end : start], *text.zone_of(number))
+        Sentence(
+            number,
+            span.start,
+            span.of(text.text),
+            text.text[span.end : start],
+            *text.zone_of(number),
+        )
         for number, (span, start) in enumerate(zip(spans, starts, strict=True), start=1)
     ]
 

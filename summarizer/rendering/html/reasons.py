@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from summarizer.briefing import Figures, Judgement, Statement, Story
 from summarizer.rendering.html.citing import Cite, Citing
+from summarizer.rendering.standing import MEANINGS, mark_of
 from summarizer.rendering.telling import claim_details, told, written_by
 
 
@@ -109,9 +110,9 @@ class Explaining:
         return tuple(
             Reason(
                 name,
-                claim.kind,
+                _KINDS[claim.kind],
                 told(claim),
-                claim.grounding,
+                _GROUNDINGS[claim.grounding],
                 tuple(claim_details(claim).items()),
                 self._citing.evidence(name),
             )
@@ -135,6 +136,12 @@ class Explaining:
         return tuple(dict.fromkeys(found))
 
 
+_KINDS = {"event": "Told", "quantity": "Figure", "quotation": "Quotation"}
+_GROUNDINGS = {
+    "verified": "found word for word",
+    "relocated": "found word for word in another sentence",
+    "repaired": "put in the article's own words",
+}
 _RELATIONS = {
     "equal": "is the same as",
     "refines": "is more exact than",
@@ -149,7 +156,7 @@ _RELATIONS = {
 def _standing(statement: Statement) -> list[str]:
     """Return who stands behind a statement and who wrote it, a line each."""
     support = statement.support
-    lines = [f"Support: {support.level.replace('_', ' ')}; {', '.join(support.outlets)}."]
+    lines = [f"How sure: {MEANINGS[mark_of(statement)][1]}; {', '.join(support.outlets)}."]
     if support.sayers:
         lines.append(f"Said by {', '.join(support.sayers)}.")
     return [*lines, f"Written by {written_by(statement)}."]

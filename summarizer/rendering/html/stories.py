@@ -16,6 +16,7 @@ from summarizer.rendering.html.marks import Mark, marks_of
 from summarizer.rendering.html.reasons import Explaining, Why
 from summarizer.rendering.languages import figure_words, language_notes
 from summarizer.rendering.pictures import timeline, versions_plot
+from summarizer.rendering.pictures.ordering import ordered
 from summarizer.rendering.sequel import (
     chain_told,
     is_collapsed,
@@ -23,6 +24,7 @@ from summarizer.rendering.sequel import (
     moment_told,
     told_before,
 )
+from summarizer.rendering.standing import figure_places, likewise
 from summarizer.rendering.telling import (
     NOT_REPORTS,
     TITLES,
@@ -30,10 +32,20 @@ from summarizer.rendering.telling import (
     figure_facts,
     other_wordings,
     story_facts,
+    story_hint,
     told_statements,
 )
 
 NO_PICTURE = Markup()
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Who else prints a quotation or tells a version: a lead, the words if they differ, and where."""
+
+    lead: str
+    quoted: str
+    cites: tuple[Cite, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +57,9 @@ class Told:
     marks: tuple[Mark, ...]
     cites: tuple[Cite, ...]
     outlets: str
+    outlets_told: str
     why: Why
-    also: tuple[tuple[str, bool, tuple[Cite, ...]], ...] = ()
+    also: tuple[Also, ...] = ()
     languages: tuple[str, ...] = ()  # what its words are in or told from, where not English
 
     @property
@@ -66,7 +79,7 @@ class ToldFigure:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of figures; `levels` are those of its reading, and disputed where its values differ."""
+    """A row of figures: `levels` says whether its values differ, and whether its reading is derived."""
 
     anchor: str
     what: str
@@ -75,6 +88,7 @@ class Row:
     versions: tuple[ToldFigure, ...]
     levels: str
     outlets: str
+    outlets_told: str
     why: Why
     plot: Markup
 
@@ -100,6 +114,7 @@ class ToldStory:
     anchor: str
     rank: int
     headline: Told
+    hint: str
     facts: tuple[str, ...]
     lede: tuple[Told, ...]
     parts: tuple[Part, ...]
@@ -143,6 +158,7 @@ class _Teller:
         self._rows = count(1)
         self._headlines = {story.id: story.headline.text for story in briefing.stories}
         self._new = marked_new(briefing)
+        self._places = figure_places(briefing)
 
     def story(self, story: Story) -> ToldStory:
         rows = [(row_anchor(next(self._rows)), row) for row in story.figures]
@@ -173,6 +189,7 @@ class _Teller:
             story_anchor(story),
             story.rank,
             headline,
+            story_hint(story, kinds),
             (*story_facts(story, kinds), *chain_told(story, self._headlines)),
             lede,
             tuple(p for p in parts if p.statements or p.known or p.rows or p.questions),
@@ -193,15 +210,22 @@ class _Teller:
         )
 
     def statement(self, statement: Statement, section: str, explaining: Explaining) -> Told:
+        others = [c for variant in statement.variants for c in variant.citations]
+        every = [*statement.citations, *others]
         return Told(
             self._named(f"s-{statement.id}"),
             statement.text,
             marks_of(statement, section, is_new=statement.id in self._new),
-            self._citing.cites(statement.citations),
-            self._citing.outlets(statement.citations),
+            self._citing.cites(statement.citations, statement.claims),
+            self._citing.outlets(every),
+            self._citing.outlets_told(every),
             explaining.statement(statement),
             tuple(
-                (words, is_quoted, self._citing.cites(citations))
+                Also(
+                    "also:" if is_quoted else f"also: {words}",
+                    words if is_quoted else "",
+                    self._citing.cites(citations),
+                )
                 for words, is_quoted, citations in other_wordings(statement, self._citing.words)
             ),
             tuple(language_notes(statement)),
@@ -220,10 +244,12 @@ class _Teller:
 
     def version(self, version: Statement, explaining: Explaining) -> Told:
         """Return a version of a dispute; who tells it likewise is named with it."""
-        told = self.statement(version.model_copy(update={"variants": []}), "disputes", explaining)
-        likewise = [c for variant in version.variants for c in variant.citations]
-        also = (("likewise", False, self._citing.cites(likewise)),) if likewise else ()
-        return replace(told, why=explaining.statement(version), also=also)
+        told = self.statement(version, "disputes", explaining)
+        also = tuple(
+            Also(f"likewise {sayer} in" if sayer else "likewise", "", self._citing.cites(cited))
+            for sayer, cited in likewise(version)
+        )
+        return replace(told, also=also)
 
     def _around(self, story: Story) -> Briefing:
         """Return the briefing with the claims of one story, in which a picture finds its own soon."""
@@ -244,24 +270,29 @@ class _Teller:
     ) -> Part:
         kinds = {self._citing.sources[v.source].kind for _, row in rows for v in row.values}
         is_marked = bool(kinds - NOT_REPORTS.keys())  # else the story says it of all its sources
-        made = (self.row(anchor, row, explaining, is_marked) for anchor, row in rows)
+        by_time = [
+            (anchor, row.model_copy(update={"values": ordered(row.values, around)}))
+            for anchor, row in rows
+        ]
+        made = (self.row(anchor, row, explaining, is_marked) for anchor, row in by_time)
         plots = (Markup(versions_plot(row, story, around)) for _, row in rows)
         drawn = tuple(replace(row, plot=plot) for row, plot in zip(made, plots, strict=True))
         return Part("figures", "Figures", rows=drawn)
 
     def row(self, anchor: str, row: Figures, explaining: Explaining, is_marked: bool) -> Row:
         reading = self.statement(row.reading, "figures", explaining) if row.reading else None
-        levels = {reading.levels} if reading else set()
-        if row.differs:
-            levels.add("disputed")
+        is_derived = row.reading is not None and row.reading.support.level == "derived"
+        levels = ["disputed"] * row.differs + ["derived"] * is_derived
+        cited = [c for value in row.values for c in value.citations]
         return Row(
             anchor,
             counted_thing(row),
             row.differs,
             reading,
             tuple(self.version_of(value, row, is_marked) for value in row.values),
-            " ".join(sorted(levels)),
-            self._citing.outlets(c for value in row.values for c in value.citations),
+            " ".join(levels),
+            self._citing.outlets(cited),
+            self._citing.outlets_told(cited),
             explaining.row(row),
             plot=NO_PICTURE,
         )
@@ -269,10 +300,9 @@ class _Teller:
     def version_of(self, value: Value, row: Figures, is_marked: bool) -> ToldFigure:
         kind = self._citing.sources[value.source].kind if is_marked else ""
         where = f"({value.scope})" if value.scope and not row.scope else ""
-        told = figure_facts(value, kind)
-        return ToldFigure(
-            figure_words(value), where, "; ".join(told), self._citing.cites(value.citations)
-        )
+        told = [*figure_facts(value, kind), *self._places.get(value.claim, ())]
+        cites = self._citing.cites(value.citations, [value.claim])
+        return ToldFigure(figure_words(value), where, "; ".join(told), cites)
 
     def _named(self, name: str) -> str:
         self._names[name] += 1

@@ -15,11 +15,10 @@ from summarizer.rendering.telling import (
 
 def sources(briefing: Briefing, citing: Citing) -> list[str]:
     """Return a line for every source cited so far, and one for all others."""
-    used = {source for source, _ in citing.cited}
+    used = citing.in_order_of_use()
     lines = ["## Sources", ""]
-    for source in briefing.sources:
-        if source.source in used:
-            lines.append(f"- **{escape(source.label)}**: {_facts(source, citing)}")
+    for source in (citing.by_id[name] for name in used):
+        lines.append(f"- **{escape(source.label)}**: {_facts(source, citing)}")
     unused = [source for source in briefing.sources if source.source not in used]
     if unused:
         names = [f"{escape(s.label)} ({escape(source_place(s, citing.by_id))})" for s in unused]
@@ -37,7 +36,8 @@ def endnotes(briefing: Briefing, citing: Citing) -> list[str]:
     """Return every sentence cited so far, source by source, with how its dates were derived."""
     lines = ["## Words cited", ""]
     derived = derived_dates(briefing)
-    for source, number in sorted(citing.cited, key=lambda key: (citing.order[key[0]], key[1])):
+    order = {name: at for at, name in enumerate(citing.in_order_of_use())}
+    for source, number in sorted(citing.cited, key=lambda key: (order[key[0]], key[1])):
         cited = citing.cited[source, number]
         dates = derived.get((source, cited.start, cited.end), ())
         lines.append(

@@ -1,4 +1,7 @@
-"""The table of figures of a story: what is counted, how to read it, and every version."""
+"""The table of figures of a story: what is counted, how to read it, and every version.
+
+Each version is a row of its own: a line break within a cell takes HTML, which mail prints literally.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +18,16 @@ def figures(rows: Sequence[Figures], level: str, citing: Citing) -> list[str]:
     """Return the lines of the table, none without rows; a cell holds neither a bar nor a line break."""
     if not rows:
         return []
-    lines = [f"{level} Figures", "", "| What | Reading | Versions |", "| --- | --- | --- |"]
+    lines = [f"{level} Figures", "", "| What | Versions | Reading |", "| --- | --- | --- |"]
     kinds = {citing.by_id[value.source].kind for row in rows for value in row.values}
     is_marked = bool(kinds - NOT_REPORTS.keys())  # else the story says it of all its sources
     for row in rows:
-        reading = citing.sentence(row.reading, in_careful=True) if row.reading else ""
-        versions = "<br>".join(
-            f"{_version(value, row, citing, is_marked=is_marked)} {citing.cite(value.citations)}"
-            for value in row.values
-        )
-        lines.append(f"| {_what(row)} | {reading} | {versions} |")
+        what = _what(row)
+        reading = citing.unmarked(row.reading) if row.reading else ""
+        for value in citing.by_time(row.values):
+            version = _version(value, row, citing, is_marked=is_marked)
+            lines.append(f"| {what} | {version} {citing.cite(value.citations)} | {reading} |")
+            what = reading = ""
     return [*lines, ""]
 
 
@@ -32,6 +35,7 @@ def _version(value: Value, row: Figures, citing: Citing, *, is_marked: bool) -> 
     """Return one source's figure with its scope, and who says so, for when, in what kind of text."""
     where = f" ({value.scope})" if value.scope and not row.scope else ""
     told = figure_facts(value, citing.by_id[value.source].kind if is_marked else "")
+    told += citing.figure_places.get(value.claim, ())
     more = f" — {'; '.join(told)}" if told else ""
     return escape(f"{figure_words(value)}{where}{more}")
 

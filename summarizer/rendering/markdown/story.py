@@ -16,6 +16,7 @@ from summarizer.rendering.sequel import (
     marked_new,
     told_before,
 )
+from summarizer.rendering.standing import likewise
 from summarizer.rendering.telling import TITLES, other_wordings, story_facts, told_statements
 
 
@@ -70,10 +71,11 @@ class StoryPage:
                 if known
                 else []
             )
+        is_said = section.kind == "unverified"  # by the heading
+        write = self.citing.unmarked if is_said else self.citing.sentence
         for statement in section.statements:
             if statement not in known:
-                told = self.citing.sentence(statement, in_careful=section.kind == "careful")
-                lines.append(f"- {told}{self.mark(statement)}")
+                lines.append(f"- {write(statement)}{self.mark(statement)}")
                 lines += self.variants(statement)
         return [*lines, ""] if lines[-1] else lines
 
@@ -88,11 +90,11 @@ class StoryPage:
             question = escape(dispute.question[:1].upper() + dispute.question[1:])
             lines.append(f"- {question} ({escape(dispute.reading)}):")
             for version in dispute.versions:
-                line = f"  - {self.citing.sentence(version, in_careful=True)}"
-                likewise = [c for variant in version.variants for c in variant.citations]
-                lines.append(
-                    line + (f"; likewise {self.citing.cite(likewise)}" if likewise else "")
+                others = (
+                    f"; likewise {f'{escape(sayer)} in ' if sayer else ''}{self.citing.cite(cited)}"
+                    for sayer, cited in likewise(version)
                 )
+                lines.append(f"    - {self.citing.unmarked(version)}{''.join(others)}")
         return [*lines, ""] if lines else []
 
     def variants(self, statement: Statement) -> list[str]:
@@ -101,4 +103,4 @@ class StoryPage:
             f"{f'“{escape(words)}”' if is_quoted else words} {self.citing.cite(citations)}"
             for words, is_quoted, citations in other_wordings(statement, self.words)
         )
-        return [f"  - also: {also}"] if also else []
+        return [f"    - also: {also}"] if also else []

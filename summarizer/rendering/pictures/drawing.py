@@ -1,7 +1,7 @@
 """Drawing in SVG: escaped text in lines that fit, shapes by class, and the frame with its alternative.
 
-Pictures are 360 units wide, the width of a phone's column, so that a letter of 12 units is never
-smaller than 11 pixels there. Knows nothing of briefings.
+Pictures are 312 units wide, less than a phone's column, so that a letter of 12 units is never
+smaller than 12.5 pixels there. Knows nothing of briefings.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from unicodedata import east_asian_width
 
 from summarizer.rendering.hidden import in_one_line
 
-WIDTH = 360
+WIDTH = 312
 LETTER = 12  # units, of all text
 LINE = 15  # units from one line of text to the next
 

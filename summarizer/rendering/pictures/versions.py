@@ -33,7 +33,6 @@ _CONTESTED = frozenset({"conflict", "correction", "update"})
 _LARGEST = 10**15  # what is larger is no count, and beyond the exactness of a drawing
 _LEFT, _RIGHT = 10.0, WIDTH - 10.0
 _TRACK = 20.0  # height of the strip with the mark of one version
-_MOST_READING = 8  # lines
 
 
 def versions_plot(row: Figures, story: Story, briefing: Briefing) -> str:
@@ -58,8 +57,6 @@ def versions_plot(row: Figures, story: Story, briefing: Briefing) -> str:
         height, content = drawn_sum(shown, plot.y)
         plot.content += content
         plot.y += height
-    if row.reading:
-        plot.paragraph(row.reading.text, _MOST_READING)
     words = plot.words
     title = f"What is given for: {words.named}"
     told = [words.told(value, sources[value.source]) for value in values]
@@ -163,15 +160,20 @@ class _Plot:
             f'<line class="axis" x1="{number(_LEFT)}" x2="{number(_RIGHT)}" y1="{number(top)}" '
             f'y2="{number(top)}" stroke="currentColor"/>'
         )
-        ticks = scale.ticks()
-        for value in ticks:
+        taken = 0.0  # up to where labels stand; one without room is left out, its mark stays
+        for value in scale.ticks():
             x = scale.at(value)
             self.content.append(
                 f'<line class="tick" x1="{number(x)}" x2="{number(x)}" y1="{number(top)}" '
                 f'y2="{number(top + 4)}" stroke="currentColor"/>'
             )
-            anchor = "start" if x < 24 else "end" if x > WIDTH - 24 else "middle"
-            self.content.append(text(x, top + 17, tick_label(value), anchor=anchor))
+            label = tick_label(value)
+            wide = width_of(label) * 1.08
+            anchor = "start" if x < wide / 2 else "end" if x > WIDTH - wide / 2 else "middle"
+            begin = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+            if begin >= taken:
+                self.content.append(text(x, top + 17, label, anchor=anchor))
+                taken = begin + wide + 6
         self.y += 24
         notes = [self.words.named]
         if self.words.same_day:
