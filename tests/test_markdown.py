@@ -18,7 +18,8 @@ from summarizer.rendering.hidden import in_one_line
 from summarizer.rendering.markdown import escape, unescape
 
 SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-OURS = re.compile(r'<a id="s-[\w-]+">|</a>|<br>')  # the HTML that the page brings itself
+# The HTML that the page brings itself.
+OURS = re.compile(r'<a id="(?:s-[\w-]+|story-\d+|in-brief)">|</a>|<br>')
 # Letters of markup, addresses, hidden characters and other scripts, in any mixture.
 HOSTILE = st.lists(
     st.sampled_from([*"ab1 .)(-+=#*_`~[]<>!|\\:;\"'&/@\n\t\r\u2028\u202e\u200b\x1bäж中", "www.",
