@@ -20,7 +20,7 @@ from summarizer.checking import check_page
 from summarizer.errors import UsageError
 from summarizer.prompts import PromptSet
 from summarizer.reduction import Reduction, reduce
-from summarizer.rendering.front import is_line, parted, top_lines
+from summarizer.rendering.front import is_line, parted, story_anchor, top_lines
 from summarizer.restoring import restored
 from summarizer.room import MOST_STORIES, Room, room_from
 from summarizer.writing import write_stories
@@ -63,13 +63,12 @@ def test_the_contents_lead_to_every_story() -> None:
     places = re.findall(r'<a id="([^"]+)"></a>', text)
     assert len(places) == len(set(places))
     assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= set(places)
-    assert {f"story-{story.rank}" for story in page().stories} <= set(places)
+    own = {story_anchor(story) for story in page().stories}
+    assert own <= set(places)
     assert text.startswith("**Top lines**\n\n- ")
     html = page().html()
-    assert set(re.findall(r'href="#(story-\d+)"', html)) == {
-        f"story-{s.rank}" for s in page().stories
-    }
-    assert all(html.count(f'id="story-{s.rank}"') == 1 for s in page().stories)
+    assert set(re.findall(r'href="#(story-\w+)"', html)) == own
+    assert all(html.count(f'id="{anchor}"') == 1 for anchor in own)
     assert "<h1>" in MarkdownIt("commonmark", {"html": True}).render(text)
 
 

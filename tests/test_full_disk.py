@@ -198,7 +198,7 @@ def test_s2_a_run_whose_store_may_not_grow_stops_at_once(tmp_path: Path) -> None
     pytest.importorskip("resource", reason="this system limits no file sizes")
     store = tmp_path / "answers.db"
     with ModelServer(saying(recorded), latency=0.05) as server:
-        done = small_files(300_000, "brief", ARTICLES, *live(server, store))
+        done = small_files(360_000, "brief", ARTICLES, *live(server, store))
         told_at_once(done, len(server.requests), store)
     assert stored(store)
     goes_on(store)
