@@ -510,7 +510,7 @@ HEAD = "---\npurpose: made up\nreturns: [events]\n---\n{% block system %}s{% end
 BROKEN = [
     ("{% block user %}{{ oops }}{% endblock %}\n", ":6: 'oops' is not a variable"),
     ("{% block user %}{% for %}{% endblock %}\n", ":6: "),
-    ("{% block user %}{{ article.oops }}{% endblock %}\n", "has no attribute 'oops'"),
+    ("{% block user %}{{ article.oops }}{% endblock %}\n", "no attribute 'oops' of 'article'"),
     ("{% block user %}u{% endblock %}\nstray\n", ":7: text outside the blocks"),
     ("{% block user %}{{ article | oops }}{% endblock %}\n", "oops"),  # no such filter
     ("{% block user %}{{ 1 // 0 }}{% endblock %}\n", "zero"),

@@ -350,7 +350,7 @@ def test_includes_are_checked(overlay: Overlay, user: str, told: str) -> None:
     assert told in str(caught.value)
 
 
-OF_ARTICLE = "of 'article'; known: is_part, marker, sentences"
+OF_ARTICLE = "of 'article'; known: is_part, language, marker, sentences"
 UNDEFINED = [
     ("one\n{{ article.nothing }}", 10, OF_ARTICLE),
     (

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.briefing import Briefing, ListedStory, Statement, Story
+from summarizer.rendering.telling import spoken_iso
 from summarizer.room import PAGE_FROM
 
 MOST_TOP_LINES = 8
@@ -16,10 +17,11 @@ MOST_TOP_LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class TopLine:
-    """A story in one of its own sentences."""
+    """A story in one of its own sentences; `when` is its day where the leading story has another."""
 
     story: Story
     statement: Statement
+    when: str = ""
 
 
 def has_front(briefing: Briefing) -> bool:
@@ -30,7 +32,13 @@ def has_front(briefing: Briefing) -> bool:
 def top_lines(briefing: Briefing) -> list[TopLine]:
     """Return a sentence for each of the first stories: the first of its lede, else its headline."""
     stories = briefing.stories[:MOST_TOP_LINES] if has_front(briefing) else []
-    return [TopLine(story, _first(story)) for story in stories]
+    return [TopLine(story, _first(story), _when(story, stories[0])) for story in stories]
+
+
+def _when(story: Story, lead: Story) -> str:
+    if story.dates == lead.dates:
+        return ""
+    return spoken_iso(story.dates) if story.dates else "date unknown"
 
 
 def _first(story: Story) -> Statement:

@@ -42,7 +42,7 @@ def state_told(state: str) -> str:
     """Return what became of a claim, its reason in words.
 
     >>> state_told("left out: below_length"), state_told("printed")
-    ('left out: no room', 'printed')
+    ('left out: less weighty than what is printed', 'printed')
     """
     what, mark, reason = state.partition(": ")
     return f"{what}: {reason_told(reason)}" if mark else what

@@ -77,6 +77,7 @@ def html(
                     line.statement.text,
                     citing.cites(line.statement.citations),
                     line.statement.support.level,
+                    line.when,
                 )
                 for line in top_lines(briefing)
             ],

@@ -30,7 +30,8 @@ def front(briefing: Briefing, citing: Citing) -> list[str]:
         return []
     lines = ["**Top lines**", ""]
     lines += [
-        f"- {citing.sentence(line.statement)} ([story {line.story.rank}](#{story_anchor(line.story)}))"
+        f"- {f'*{escape(line.when)}:* ' if line.when else ''}{citing.sentence(line.statement)} "
+        f"([story {line.story.rank}](#{story_anchor(line.story)}))"
         for line in top_lines(briefing)
     ]
     told, brief = parted(briefing)
