@@ -273,6 +273,7 @@ def _story(
     untold: Sequence[Dispute] = draft.disputes
     if tables.disputes:
         disputes, untold = told_differently(draft, reduction, gate, build.statement)
+        disputes = [d.model_copy(update={"question": build.spell(d.question)}) for d in disputes]
     prose.dropped += [
         (d.question, "no room, or one of its versions cannot be told") for d in untold
     ]

@@ -96,7 +96,7 @@ class Source(_Model):
     versions: list[SourceVersion] = Field(
         default=[], description="Older texts of its page, the newest first; they do not speak."
     )
-    newest_by: Literal["published", "seen", "text"] | None = Field(
+    newest_by: Literal["published", "seen", "notice", "text"] | None = Field(
         default=None,
         description="What told that this text is the newest: its time, when it was first read, or "
         "nothing but the order of hashes. Null without older texts.",
@@ -388,7 +388,7 @@ class Correction(_Model):
 
     source: str
     url: str | None
-    relation: Literal["correction", "update", "changed", "withdrawn"]
+    relation: Literal["correction", "update", "changed", "differs", "withdrawn"]
     kind: Literal["figure", "name", "quotation", "report"]
     old: str | None = Field(description="The words that no longer hold, as printed, if given.")
     new: str | None = Field(description="The words that stand for them, as printed, if given.")

@@ -30,7 +30,7 @@ from summarizer.versioning.retracting import reports_taken_back, told_before, va
 
 LONGEST_OLD = 40  # words of a notice's stretch that is shown as old or new words
 
-Relation = Literal["correction", "update", "changed", "withdrawn"]
+Relation = Literal["correction", "update", "changed", "differs", "withdrawn"]
 CorrectionKind = Literal["figure", "name", "quotation", "report"]
 
 
@@ -125,7 +125,7 @@ def _of_change(
 ) -> Correction:
     old, new = texts
     before = _at(change.old, old.claims)
-    relation: Relation = "changed"
+    relation: Relation = "changed" if is_later else "differs"
     if notice is not None:
         relation = "correction"
     elif is_later and _has_grown(before, _at(change.new, new.claims)):

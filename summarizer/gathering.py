@@ -243,7 +243,11 @@ def _of_page(fetched: Fetched, name: str) -> Iterator[Found]:
 
 
 def _of_entry(entry: Entry, page: Sequence[Found]) -> Iterator[Found]:
-    place = entry.url or entry.id or f"entry {entry.title!r}"
+    place = (
+        entry.url or entry.id or f"an entry of {entry.outlet or 'a feed'} without address or title"
+    )
+    if entry.title and not (entry.url or entry.id):
+        place = f"entry {entry.title!r}"
     hints = Hints(
         authors=entry.authors,
         modified=Published.parse(entry.modified) if entry.modified else None,

@@ -74,11 +74,8 @@ class SeenList:
         )
         if not rows:
             return True
-        if entry.modified is None:
-            return False
-        changed = datetime.fromisoformat(entry.modified)
-        changed = changed if changed.tzinfo else changed.replace(tzinfo=UTC)
-        return _stamp(changed) > text_of(rows[0][0])
+        told = [moment for moment in (entry.modified, entry.published) if moment]
+        return any(_stamp(_aware(moment)) > text_of(rows[0][0]) for moment in told)
 
     def first_read(self, documents: Iterable[Document]) -> dict[Key, datetime]:
         """Return when documents were first read, by name and hash, of those that are kept."""
@@ -154,3 +151,9 @@ def _latest(published: Published | None) -> datetime | None:
 def _stamp(moment: datetime) -> str:
     """Return a moment so that the order of texts is that of time."""
     return in_zone(moment, UTC).isoformat(timespec="microseconds")
+
+
+def _aware(moment: str) -> datetime:
+    """Return a moment that a feed gives; without a zone it is one of UTC."""
+    at = datetime.fromisoformat(moment)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

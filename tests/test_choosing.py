@@ -191,3 +191,17 @@ def test_the_order_of_texts_does_not_matter(order: list[int]) -> None:
     given_so = versions_of([texts[place] for place in order])
     assert given_so == versions_of(texts)
     assert sum(1 + len(older) for older in names(given_so).values()) == len(texts)
+
+
+def test_a_notice_tells_the_newer_text_where_times_do_not() -> None:
+    """Of two texts of one moment the one that says it was corrected came later, whatever its hash."""
+    plain = "A fire at the mill of Oxmere hurt 8 people. Report number {}."
+    noticed = (
+        plain + "\nCorrection: an earlier version of this article said that 3 people were hurt."
+    )
+    for number in range(4):
+        old = text_of(number, "2031-03-03", text=plain)
+        new = text_of(number + 10, "2031-03-03", text=noticed)
+        found = versions_of([old, new])
+        assert names(found) == {new.document.name: [old.document.name]}
+        assert set(found.chosen_by.values()) == {"notice"}

@@ -11,6 +11,7 @@ from version_builders import FIRE, live, morning, noon
 from summarizer.affected import affected
 from summarizer.briefing import Briefing, Correction
 from summarizer.prompts import PromptSet
+from summarizer.rendering.sourced import correction_told
 
 
 def page_of(prompts: PromptSet, *clips: Clip) -> Briefing:
@@ -83,8 +84,9 @@ def test_without_an_order_nothing_has_grown(prompts: PromptSet) -> None:
         clip.event(f"A fire at the mill of Oxmere hurt {count} people on Monday.")
         clip.quantity(count, "people hurt")
     page = page_of(prompts, *texts)
-    assert {c.relation for c in page.corrections} == {"changed"}
+    assert {c.relation for c in page.corrections} == {"differs"}
     assert "not known" in page.notes[0]
+    assert "older" not in correction_told(page.corrections[0], "The Lantern")
 
 
 def test_a_notice_counts_without_the_older_text(prompts: PromptSet) -> None:

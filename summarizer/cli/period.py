@@ -7,8 +7,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from summarizer.errors import UsageError
+from summarizer.zones import zone_named
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from summarizer.briefing import Edition
     from summarizer.editions import TimeWindow
     from summarizer.overruling import Desk
@@ -45,7 +48,7 @@ class Period:
         from summarizer.editions import TimeWindow
 
         zone = self.timezone or desk.timezone or "UTC"
-        now = _moment(self.as_of) if self.as_of else datetime.now(UTC).replace(microsecond=0)
+        now = _moment(self.as_of, zone) if self.as_of else datetime.now(UTC).replace(microsecond=0)
         if self.day is not None:
             return TimeWindow.of_day(self.day, now=now, timezone=zone)
         if self.since is not None:
@@ -75,11 +78,14 @@ def nothing_covered(window: TimeWindow, reading: Reading) -> str:
     return f"no article between {since} and {end}" + "".join(f" ({note})" for note in told)
 
 
-def _moment(as_of: str) -> datetime:
+def _moment(as_of: str, zone: str | ZoneInfo) -> datetime:
     try:
         moment = datetime.fromisoformat(as_of)
     except ValueError:
         raise UsageError(f"--as-of {as_of!r} is no ISO 8601 date-time") from None
     if moment.tzinfo is None:
-        raise UsageError(f"--as-of {as_of!r} has no time zone: give one, as 2025-07-04T12:05+01:00")
+        try:
+            return moment.replace(tzinfo=zone_named(zone) if isinstance(zone, str) else zone)
+        except ValueError as error:
+            raise UsageError(f"--timezone {error}") from error
     return moment

@@ -110,7 +110,10 @@ def room_of(run: Run | None, words: int | None, most_stories: int | None) -> Roo
     from summarizer.room import USUAL_ROOM, Room, room_from
 
     usual = USUAL_ROOM if run is None else room_from(run.options)
-    return Room(words or usual.words, most_stories or usual.most_stories)
+    return Room(
+        usual.words if words is None else words,
+        usual.most_stories if most_stories is None else most_stories,
+    )
 
 
 def reading_of(

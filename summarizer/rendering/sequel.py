@@ -86,6 +86,15 @@ def moment_told(page: PageBefore, edition: Edition | None = None) -> str:
     )
 
 
+def nothing_told(briefing: Briefing) -> str:
+    """Return what stands where no statement changed since the page before."""
+    assert briefing.since is not None
+    moment = moment_told(briefing.since.previous, briefing.edition)
+    if briefing.corrections:
+        return f"No sentence changed since {moment}; what sources corrected stands below"
+    return f"Nothing new since {moment}"
+
+
 def more_told(lines: Above) -> Iterator[str]:
     """Yield what is not listed above the stories."""
     if lines.more_new:

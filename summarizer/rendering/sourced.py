@@ -13,6 +13,7 @@ _TOLD = {
     "correction": "{label} corrects {old} to {new}",
     "update": "{label}, which had {old} in an older text, now has {new}",
     "changed": "{label} has {new} where an older text had {old} (changed by the outlet)",
+    "differs": "{label} has {new} in one text and {old} in another (which is newer is not known)",
     "withdrawn": "{label} says that an earlier report does not hold: {old}",
 }
 
@@ -40,6 +41,7 @@ def versions_told(source: Source) -> str:
     why = {
         "published": "by its time",
         "seen": "by when it was first read",
+        "notice": "by its correction notice",
         "text": "its place among them is not known",
     }[source.newest_by or "text"]
     return f"the newest text ({why}; {older} known)"

@@ -15,9 +15,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from summarizer.articles import Document, Published
 from summarizer.extraction import Extraction
+from summarizer.signs.notices import notices_of
 from summarizer.spans import fold
 
-ChosenBy = Literal["published", "seen", "text"]
+ChosenBy = Literal["published", "seen", "notice", "text"]
 RUN = 5  # words in a row, by which two texts are compared
 SHARED = 0.1  # share of the runs of the shorter of two versions that stand in the other as well
 
@@ -34,7 +35,7 @@ class Versions:
     """The texts that speak, and for each of them, by its hash, the older ones, the newest first.
 
     `chosen_by` says for a text with older ones what told that it is the newest: its time of change or
-    publication, when it was first seen, or only the order of hashes.
+    publication, when it was first seen, a correction notice that only it has, or the order of hashes.
     """
 
     speaking: tuple[Extraction, ...]
@@ -155,6 +156,7 @@ def _newest_first(texts: Sequence[Extraction]) -> tuple[list[Extraction], Chosen
     ways: tuple[tuple[ChosenBy, list[float] | None], ...] = (
         ("published", _comparable([_moment(e.document) for e in by_hash])),
         ("seen", _instants([e.document.metadata.seen for e in by_hash])),
+        ("notice", [float(len(notices_of(e.document))) for e in by_hash]),
     )
     for way, values in ways:
         if values is not None and values.count(max(values)) == 1:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from summarizer.briefing import Briefing, Change
 from summarizer.rendering.html.citing import Cite, Citing
 from summarizer.rendering.html.stories import row_anchor
-from summarizer.rendering.sequel import KINDS, above, moment_told, more_told, reasons_told
+from summarizer.rendering.sequel import KINDS, above, more_told, nothing_told, reasons_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def since_of(briefing: Briefing, citing: Citing) -> ToldSince | None:
     rows = {v.claim: row_anchor(n) for n, row in enumerate(values, start=1) for v in row}
     return ToldSince(
         told.title,
-        f"Nothing new since {moment_told(since.previous, briefing.edition)}",
+        nothing_told(briefing),
         tuple(_line(change, citing, rows) for change in told.changes),
         tuple(more_told(told)),
         tuple((one.text, reasons_told(one.reason)) for one in since.unprinted),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from summarizer.briefing import Briefing, Change, Citation, Since, WordsBefore
 from summarizer.rendering.markdown.citing import Citing
 from summarizer.rendering.markdown.escaping import escape
-from summarizer.rendering.sequel import KINDS, above, moment_told, more_told, reasons_told
+from summarizer.rendering.sequel import KINDS, above, more_told, nothing_told, reasons_told
 
 
 def since_lines(briefing: Briefing, citing: Citing) -> list[str]:
@@ -18,7 +18,7 @@ def since_lines(briefing: Briefing, citing: Citing) -> list[str]:
     told = above(since, briefing.edition)
     if not told.changes:
         return [
-            f"**Nothing new since {escape(moment_told(since.previous, briefing.edition))}.**",
+            f"**{escape(nothing_told(briefing))}.**",
             "",
         ]
     lines = [f"**{escape(told.title)}**", ""]
