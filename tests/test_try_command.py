@@ -13,7 +13,7 @@ from model_server import ModelServer, Seen, fitting, saying
 from run_builders import run_of
 
 from summarizer.archive import Archive
-from summarizer.prompts import PromptSet
+from summarizer.prompts import PromptSet, shipped_directory
 from summarizer.reading import named_in_folders, read
 from summarizer.store import Store
 
@@ -223,7 +223,7 @@ def test_the_last_run_gives_articles_and_old_templates(mine: Path, store: Path) 
         assert len(server.requests) == 14  # the shipped one again
     assert (ended.returncode, named[0], shipped[0]) == (0, 0, 0)
     assert ended.stdout.splitlines()[0] == (
-        f"{ROOT / 'prompts' / FILE} against the run last, 5 articles"
+        f"{shipped_directory() / FILE} against the run last, 5 articles"
     )
     assert named[1] == ended.stdout
     [effect, _] = sums(ended.stdout)
