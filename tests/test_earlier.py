@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def test_python_takes_a_file_and_says_what_is_none(prompts: PromptSet, tmp_path:
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (("--previous", "last"), "there is no run 'last'"),  # the store is not there yet
+        (("--previous", "last~1"), "there is no run 'last~1'"),  # the store is not there yet
         (("--previous", "no.json"), "no.json cannot be read"),
         (("--previous", "last", "--as-was"), "--as-was takes articles"),  # a run has its own
     ],
@@ -82,3 +83,15 @@ def test_a_wrong_page_before_ends_the_call(
     )
     assert (ran.returncode, ran.stdout) == (2, "")
     assert reason in ran.stderr
+
+
+def test_the_first_morning_has_no_page_before(tmp_path: Path) -> None:
+    """The call of every morning works on the first as well, says why, and the second has its page."""
+    call = ("brief", ARTICLES, "--replay", RECORDINGS, "--store", tmp_path / "a.db",
+            "--previous", "last", "-o", tmp_path / "a.json")  # fmt: skip
+    first = run_here(*call)
+    assert (first.returncode, first.stderr.count("no run is kept yet")) == (0, 1), first.stderr
+    assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["since"] is None
+    second = run_here(*call)
+    assert (second.returncode, second.stderr.count("no run is kept yet")) == (0, 0), second.stderr
+    assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["since"] is not None

@@ -53,15 +53,29 @@ def read_side(name: str, store: Path | None) -> Side:
     return Side(name, briefing, None if made_by is None else made_by.prompts, made_by)
 
 
-def earlier_page(name: str, store: Path | None) -> Earlier:
+def earlier_page(name: str, store: Path | None) -> Earlier | None:
     """Return the page to count changes from that a JSON file or a reference to a kept run names.
+
+    On the first day there is no `last`: then that is said, and None returned, so that one call serves
+    every morning.
 
     Raises: as `read_side` does.
     """
     from summarizer.since import earlier_of
 
+    if name == "last" and not Path(name).exists() and not _has_runs(store):
+        say("note: no run is kept yet, so there is no page before to count changes from")
+        return None
     side = read_side(name, store)
     return earlier_of(side.briefing, side.label, side.run.started_at if side.run else None)
+
+
+def _has_runs(store: Path | None) -> bool:
+    path = store_path(store)
+    if not path.exists():
+        return False
+    with archive_at(path) as archive:
+        return bool(archive.runs())
 
 
 def rebuilt(run: Run, store: Path | None) -> tuple[Briefing, bool]:
