@@ -794,3 +794,10 @@ def test_the_file_that_cannot_be_written_is_named(store: Path, morning: Path) ->
     ran = run("brief", morning, "--model", "m", "-o", "nowhere/today.md")
     assert ran.code == 6
     assert "nowhere/today.md" in ran.err
+
+
+def test_the_version_is_printed() -> None:
+    """One line with the name and the installed version, and nothing else happens."""
+    ran = run("--version")
+    assert (ran.code, ran.err) == (0, "")
+    assert re.fullmatch(r"summarizer \d+\.\d+\.\d+\S*\n", ran.out)

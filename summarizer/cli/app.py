@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -20,7 +20,7 @@ from summarizer.cli import (
     trying,
 )
 from summarizer.cli.exits import DONE, EXIT_CODES, INTERRUPTED, STORE
-from summarizer.cli.printing import nobody_reads, say
+from summarizer.cli.printing import nobody_reads, print_result, say
 from summarizer.errors import Stopped, SummarizerError
 
 _STOPPED = (
@@ -34,6 +34,27 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 config_app = typer.Typer(help="Show the settings and their origins.", no_args_is_help=True)
+
+
+def _say_version(is_asked: bool) -> None:
+    if is_asked:
+        from importlib.metadata import version
+
+        print_result(f"summarizer {version('summarizer')}\n")
+        raise typer.Exit(DONE)
+
+
+@app.callback()
+def summarizer(
+    is_asked: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_say_version, is_eager=True, help="Print the version and end."
+        ),
+    ] = False,
+) -> None:
+    """Read news articles and write one briefing in which every sentence is cited."""
+
 
 for command in (
     articles.brief,
