@@ -125,10 +125,10 @@ async def extract_document(document: Document, asker: Asker, model: str) -> Extr
     failures = tuple(failure for one in answered for failure in one.failures)
     missing = tuple(result for result in results if isinstance(result, AnswerMissing))
     replies = [reply for one in answered if (reply := one.reply) is not None]
+    if missing:  # nobody reads page and claims before every reply is there
+        return Extraction(document, bare, Grounded(), failures, missing, bool(replies))
     layout = next((reply.layout for reply in replies if reply.layout), None)
     page = page_of(document, layout)
-    if missing:  # nobody reads claims before every reply is there
-        return Extraction(document, page, Grounded(), failures, missing, bool(replies))
     grounded = ground(document, page, replies)
     if page.articles[0].kind is Kind.NOT_AN_ARTICLE:
         return Extraction(document, page, grounded, failures, is_answered=bool(replies))

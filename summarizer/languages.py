@@ -147,6 +147,10 @@ def is_foreign(code: str | None) -> bool:
     return bool(code) and code != "en"
 
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_NO_ASCII_LETTER = re.compile(r"[^A-Za-z]+")
+
+
 @lru_cache(maxsize=512)
 def foreign_language(text: str) -> str:
     """Return the code of the language of `text` if it is clearly not English, else "".
@@ -157,10 +161,9 @@ def foreign_language(text: str) -> str:
     ''
     """
     sample = text[:SAMPLE]
-    scripts = Counter(
-        _script(letter) for letter in sample if letter.isalpha() and not letter.isascii()
-    )
-    plain = sum(letter.isalpha() for letter in sample if letter.isascii()) + scripts.pop("LATIN", 0)
+    others = (letter for letter in _NOT_ASCII.findall(sample) if letter.isalpha())
+    scripts = Counter(map(_script, others))
+    plain = len(_NO_ASCII_LETTER.sub("", sample)) + scripts.pop("LATIN", 0)
     if scripts.total() >= ENOUGH_LETTERS and scripts.total() > plain:
         return _of_script(sample, scripts)
     return _of_latin(sample) if plain >= ENOUGH_LETTERS else ""

@@ -60,7 +60,6 @@ from summarizer.cli.references import (
 from summarizer.cli.scoring import draft
 from summarizer.cli.sides import earlier_page, rebuilt
 from summarizer.errors import ModelError, NothingProduced, UsageError
-from summarizer.rendering.telling import amount
 
 if TYPE_CHECKING:
     from summarizer.briefing import Shown
@@ -238,6 +237,8 @@ def extract(
     if not results:
         raise NothingProduced("no article could be read")
     if not any(result.claims for result in results):
+        from summarizer.rendering.telling import amount
+
         say(f"no claim was found in {amount(len(results), 'article')}")
     raise typer.Exit(PARTLY if failed else DONE)
 
